@@ -1,0 +1,1 @@
+"""Loket Pustaka: the front desk and library of a statistics office."""

@@ -1,0 +1,1 @@
+"""Guessing is noticed: who shows unknown tokens too often is asked to come back later."""

@@ -1,0 +1,58 @@
+"""The settings of one deployment: where its state is and how it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+
+class MissingSettings(Exception):
+    """Settings without a value; names all of them."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("settings without a value: " + ", ".join(names))
+        self.names = names
+
+
+class Settings(msgspec.Struct, frozen=True, rename="upper"):
+    """Every setting, under its name in the environment in upper case."""
+
+    visits_table: str
+    contacts_table: str
+    kiosks_table: str
+    onsite_codes_table: str
+    tickets_table: str
+    numbers_table: str
+    answers_table: str
+    publications_table: str
+    requests_table: str
+    deliveries_table: str
+    links_table: str
+    copies_table: str
+    feedback_table: str
+    members_table: str
+    attempts_table: str
+    masters_bucket: str
+    copies_bucket: str
+    user_pool_id: str
+    user_pool_client_id: str
+    token_issuer: str
+    jwks_url: str
+    mail_sender: str
+    public_url: str
+    units: str
+    hours: str
+
+    @property
+    def unit_codes(self) -> list[str]:
+        return [code.strip() for code in self.units.split(",") if code.strip()]
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings of an environment. Raises MissingSettings with the names of all that lack."""
+    names = [field.encode_name for field in msgspec.structs.fields(Settings)]
+    missing = [name for name in names if not environment.get(name)]
+    if missing:
+        raise MissingSettings(missing)
+    return msgspec.convert({name: environment[name] for name in names}, Settings)

@@ -1,0 +1,173 @@
+"""A unit (satuan kerja): one office with its services, hours, desks, lists and limits, all configuration."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from chalicelib.errors import NotFound
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Channel = Literal["app", "email", "whatsapp", "flashdisk"]
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """One text in both languages."""
+
+    id: str
+    en: str
+
+    def say(self, language: str) -> str:
+        return self.en if language == "en" else self.id
+
+
+class Service(msgspec.Struct, frozen=True):
+    """Something one can queue for; `limit_minutes` is the promise from guestbook to first service."""
+
+    code: str
+    name: Wording
+    prefix: str
+    pace_minutes: float
+    limit_minutes: int | None = None
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """A text that a visitor may agree to (UU 27/2022, article 22: apart from other text, plain)."""
+
+    code: str
+    version: str
+    text: Wording
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of a code list of the guestbook."""
+
+    code: str
+    name: Wording
+
+
+class ComplaintChannel(msgspec.Struct, frozen=True):
+    """A way to complain outside of this system."""
+
+    kind: str
+    value: str
+
+
+class Retention(msgspec.Struct, frozen=True):
+    """How long personal data stays, in days; statistics stay for good."""
+
+    contact_days: int
+    copy_days: int
+    answer_days: int
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """One office. Days, hours and numbers are counted in its own `zone`."""
+
+    code: str
+    name: Wording
+    short_name: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    zone: str
+    hours: dict[str, list[tuple[time, time]]]
+    closed_days: list[date]
+    desks: list[str]
+    services: list[Service]
+    channels: list[Channel]
+    complaint_channels: list[ComplaintChannel]
+    consents: list[Consent]
+    lists: dict[str, list[Entry]]
+    retention: Retention
+    licence: Wording
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def service(self, code: str) -> Service | None:
+        return next((service for service in self.services if service.code == code), None)
+
+    def listed(self, name: str) -> set[str]:
+        """The codes of one of the guestbook's lists."""
+        return {entry.code for entry in self.lists[name]}
+
+
+def service_day(now: datetime, unit: Unit) -> date:
+    """The office's calendar day: it turns at the unit's midnight, not at UTC's."""
+    return now.astimezone(unit.tz).date()
+
+
+def unit_day(unit: Unit, day: date) -> str:
+    """The key of one day of one unit."""
+    return f"{unit.code}#{day.isoformat()}"
+
+
+def day_bounds(day: date, unit: Unit) -> tuple[datetime, datetime]:
+    """First instant of the unit's day and of the next, aware."""
+    return (
+        datetime.combine(day, time.min, unit.tz),
+        datetime.combine(day + timedelta(days=1), time.min, unit.tz),
+    )
+
+
+def is_open(unit: Unit, now: datetime) -> bool:
+    """Whether the office receives visitors at this moment."""
+    here = now.astimezone(unit.tz)
+    return any(start <= here.time() < end for start, end in _hours_of(unit, here.date()))
+
+
+def next_opening(unit: Unit, now: datetime) -> datetime | None:
+    """When the office opens next, or None within 60 days."""
+    here = now.astimezone(unit.tz)
+    for ahead in range(60):
+        day = here.date() + timedelta(days=ahead)
+        for start, _ in _hours_of(unit, day):
+            opening = datetime.combine(day, start, unit.tz)
+            if opening > here:
+                return opening
+    return None
+
+
+def _hours_of(unit: Unit, day: date) -> list[tuple[time, time]]:
+    return [] if day in unit.closed_days else sorted(unit.hours.get(WEEKDAYS[day.weekday()], []))
+
+
+def always_open(unit: Unit) -> Unit:
+    """The same office around the clock, so that it can be tried at any time."""
+    return msgspec.structs.replace(unit, hours={day: [(time.min, time.max)] for day in WEEKDAYS}, closed_days=[])
+
+
+class Units:
+    """The units that one deployment serves; the first is the default of public calls."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._units = {unit.code: unit for unit in units}
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self._units.values())
+
+    def of(self, code: str | None) -> Unit:
+        """The unit of a code (None: the default). Raises NotFound."""
+        if code is None:
+            return next(iter(self._units.values()))
+        if code not in self._units:
+            raise NotFound("unknown-unit")
+        return self._units[code]
+
+
+def read_units(codes: Iterable[str]) -> list[Unit]:
+    """Units by their configuration files; raises FileNotFoundError and msgspec.ValidationError on a bad one."""
+    folder = Path(__file__).parent / "units"
+    return [
+        msgspec.convert(tomllib.loads((folder / f"{code}.toml").read_text("utf-8")), Unit, strict=False)
+        for code in codes
+    ]

@@ -1,0 +1,224 @@
+"""Where everything is put together: the only reader of the environment and maker of clients."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.settings import Settings, read_settings
+from chalicelib.tables import Tables, Write
+from chalicelib.unit import Unit, Units, always_open, read_units
+
+if TYPE_CHECKING:
+    from chalicelib.abuse.store import StoredAttempts
+    from chalicelib.catalogue.masters import MastersBucket
+    from chalicelib.catalogue.store import StoredPublications
+    from chalicelib.delivery.copies import CopiesBucket
+    from chalicelib.delivery.mail import SesMailer
+    from chalicelib.delivery.store import StoredCopies, StoredDeliveries, StoredLinks, StoredRequests
+    from chalicelib.feedback.store import StoredFeedback
+    from chalicelib.guestbook.store import StoredContacts, StoredKiosks, StoredOnsiteCodes, StoredVisits
+    from chalicelib.idempotency.store import StoredAnswers
+    from chalicelib.queue.store import StoredTickets
+    from chalicelib.staff.pool import CognitoSignIn
+    from chalicelib.staff.store import StoredMembers
+    from chalicelib.staff.tokens import Keys
+
+
+@lru_cache(maxsize=1)
+def ports() -> Ports:
+    """Everything the use cases need, made at first use and kept while this container lives.
+
+    Raises MissingSettings with the names of all settings that lack.
+    """
+    return Ports(read_settings(os.environ))
+
+
+class Ports:
+    """The stores, clients and clocks of one deployment. Each is made when it is first needed."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        self.settings = settings
+        self.pause: Callable[[float], None] = time.sleep
+        self.clock = clock or (lambda: datetime.now(UTC))
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def new_id(self) -> str:
+        return secrets.token_hex(16)
+
+    @property
+    def new_token(self) -> Callable[[], str]:
+        return lambda: secrets.token_urlsafe(32)
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        self._tables.commit(writes)
+
+    @property
+    def public_url(self) -> str:
+        return self.settings.public_url
+
+    @property
+    def mail_sender(self) -> str:
+        return self.settings.mail_sender
+
+    @cached_property
+    def units(self) -> Units:
+        units = read_units(self.settings.unit_codes)
+        return Units([self._with_hours(unit) for unit in units])
+
+    def _with_hours(self, unit: Unit) -> Unit:
+        return always_open(unit) if self.settings.hours == "always" else unit
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return Tables()
+
+    @cached_property
+    def visits(self) -> StoredVisits:
+        from chalicelib.guestbook.store import StoredVisits, VisitRecord
+
+        self._tables.bind(VisitRecord, self.settings.visits_table)
+        return StoredVisits()
+
+    @cached_property
+    def contacts(self) -> StoredContacts:
+        from chalicelib.guestbook.store import ContactRecord, StoredContacts
+
+        self._tables.bind(ContactRecord, self.settings.contacts_table)
+        return StoredContacts()
+
+    @cached_property
+    def kiosks(self) -> StoredKiosks:
+        from chalicelib.guestbook.store import KioskRecord, StoredKiosks
+
+        self._tables.bind(KioskRecord, self.settings.kiosks_table)
+        return StoredKiosks()
+
+    @cached_property
+    def onsite_codes(self) -> StoredOnsiteCodes:
+        from chalicelib.guestbook.store import OnsiteCodeRecord, StoredOnsiteCodes
+
+        self._tables.bind(OnsiteCodeRecord, self.settings.onsite_codes_table)
+        return StoredOnsiteCodes()
+
+    @cached_property
+    def tickets(self) -> StoredTickets:
+        from chalicelib.queue.store import NumberRecord, StoredTickets, TicketRecord
+
+        self._tables.bind(TicketRecord, self.settings.tickets_table)
+        self._tables.bind(NumberRecord, self.settings.numbers_table)
+        return StoredTickets()
+
+    @cached_property
+    def answers(self) -> StoredAnswers:
+        from chalicelib.idempotency.store import AnswerRecord, StoredAnswers
+
+        self._tables.bind(AnswerRecord, self.settings.answers_table)
+        return StoredAnswers()
+
+    @cached_property
+    def publications(self) -> StoredPublications:
+        from chalicelib.catalogue.store import PublicationRecord, StoredPublications
+
+        self._tables.bind(PublicationRecord, self.settings.publications_table)
+        return StoredPublications()
+
+    @cached_property
+    def requests(self) -> StoredRequests:
+        from chalicelib.delivery.store import RequestRecord, StoredRequests
+
+        self._tables.bind(RequestRecord, self.settings.requests_table)
+        return StoredRequests()
+
+    @cached_property
+    def deliveries(self) -> StoredDeliveries:
+        from chalicelib.delivery.store import DeliveryRecord, StoredDeliveries
+
+        self._tables.bind(DeliveryRecord, self.settings.deliveries_table)
+        return StoredDeliveries()
+
+    @cached_property
+    def links(self) -> StoredLinks:
+        from chalicelib.delivery.store import LinkRecord, StoredLinks
+
+        self._tables.bind(LinkRecord, self.settings.links_table)
+        return StoredLinks()
+
+    @cached_property
+    def issued_copies(self) -> StoredCopies:
+        from chalicelib.delivery.store import CopyRecord, StoredCopies
+
+        self._tables.bind(CopyRecord, self.settings.copies_table)
+        return StoredCopies()
+
+    @cached_property
+    def feedback(self) -> StoredFeedback:
+        from chalicelib.feedback.store import FeedbackRecord, StoredFeedback
+
+        self._tables.bind(FeedbackRecord, self.settings.feedback_table)
+        return StoredFeedback()
+
+    @cached_property
+    def members(self) -> StoredMembers:
+        from chalicelib.staff.store import MemberRecord, StoredMembers
+
+        self._tables.bind(MemberRecord, self.settings.members_table)
+        return StoredMembers()
+
+    @cached_property
+    def misses(self) -> StoredAttempts:
+        from chalicelib.abuse.store import AttemptRecord, StoredAttempts
+
+        self._tables.bind(AttemptRecord, self.settings.attempts_table)
+        return StoredAttempts()
+
+    @cached_property
+    def masters(self) -> MastersBucket:
+        from chalicelib.catalogue.masters import MastersBucket
+
+        return MastersBucket(self._s3, self.settings.masters_bucket)
+
+    @cached_property
+    def copies(self) -> CopiesBucket:
+        from chalicelib.delivery.copies import CopiesBucket
+
+        return CopiesBucket(self._s3, self.settings.copies_bucket)
+
+    @cached_property
+    def mailer(self) -> SesMailer:
+        from chalicelib.delivery.mail import SesMailer
+
+        return SesMailer(_client("sesv2", retries={"total_max_attempts": 1}))
+
+    @cached_property
+    def sign_in(self) -> CognitoSignIn:
+        from chalicelib.staff.pool import CognitoSignIn
+
+        pool, client = self.settings.user_pool_id, self.settings.user_pool_client_id
+        return CognitoSignIn(_client("cognito-idp"), pool, client, self.now)
+
+    @cached_property
+    def keys(self) -> Keys:
+        from chalicelib.staff.tokens import keys_at
+
+        return keys_at(self.settings.jwks_url)
+
+    @cached_property
+    def _s3(self) -> Any:
+        return _client("s3", signature_version="s3v4")
+
+
+def _client(service: str, **options: Any) -> Any:
+    """A client of a service; its endpoint and region come from the environment, as everywhere."""
+    import boto3
+    from botocore.config import Config
+
+    standard: dict[str, Any] = {"retries": {"mode": "standard", "total_max_attempts": 4}}
+    return boto3.client(service, config=Config(**(standard | options)))  # type: ignore[call-overload]
