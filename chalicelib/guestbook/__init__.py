@@ -1,0 +1,1 @@
+"""The electronic guestbook: the only way in, and the start of every visit."""

@@ -1,0 +1,33 @@
+"""The door of the visitor's routes: a kiosk, a phone that is here, or the token of one visit."""
+
+from __future__ import annotations
+
+from chalice.app import Request
+
+from chalicelib.abuse.model import watching
+from chalicelib.guestbook.devices import Entrance, entrance
+from chalicelib.guestbook.model import Visit
+from chalicelib.guestbook.service import visit_of_token
+from chalicelib.http import bearer_of
+from chalicelib.wiring import ports
+
+
+def entrance_of(request: Request) -> Entrance:
+    """The kiosk or phone that asks. Raises Unauthenticated, TooMany."""
+    p = ports()
+    bearer = bearer_of(request)
+    with watching(p.misses, address_of(request), p.now()):
+        return entrance(p.kiosks, p.onsite_codes, p.units, bearer, p.now())
+
+
+def visit_of(request: Request) -> Visit:
+    """The visit whose token is shown. Raises Unauthenticated, TooMany."""
+    p = ports()
+    bearer = bearer_of(request)
+    with watching(p.misses, address_of(request), p.now()):
+        return visit_of_token(p, bearer)
+
+
+def address_of(request: Request) -> str:
+    """The network address that asks, as API Gateway saw it; nothing a client may write is believed."""
+    return str(((request.context or {}).get("identity") or {}).get("sourceIp") or "unknown")

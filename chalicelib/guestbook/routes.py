@@ -1,0 +1,100 @@
+"""Routes of the guestbook, of one visit, and of the devices that may check visitors in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.delivery.answers import request_answer
+from chalicelib.guestbook import service
+from chalicelib.guestbook.access import entrance_of, visit_of
+from chalicelib.guestbook.devices import NewKiosk, add_kiosk, onsite_code
+from chalicelib.guestbook.model import CheckIn, Visit
+from chalicelib.http import ANY, bearer_of, call_of, current_language, form_of, listed, page_of, rendered
+from chalicelib.moments import instant
+from chalicelib.problems import answers_problems
+from chalicelib.queue.answers import place_answer
+from chalicelib.queue.service import tickets_of_visit
+from chalicelib.staff.access import STAFF, caller, for_staff
+from chalicelib.unit import service_day, unit_day
+from chalicelib.wiring import ports
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/visits", methods=["POST"], content_types=ANY)
+@answers_problems
+def check_in() -> Response:
+    request = routes.current_request
+    door = entrance_of(request)
+    call = call_of(request, door.scope, bearer_of(request))
+    entry = form_of(request, CheckIn)
+    return rendered(service.check_in(ports(), door, call, entry), 201)
+
+
+@routes.route("/visit", methods=["GET"])
+@answers_problems
+def show_visit() -> Response:
+    return rendered(_visit_answer(visit_of(routes.current_request)))
+
+
+@routes.route("/visit/tickets/{ticket_id}/cancel", methods=["POST"], content_types=ANY)
+@answers_problems
+def cancel_ticket(ticket_id: str) -> Response:
+    visit = visit_of(routes.current_request)
+    service.cancel_ticket(ports(), visit, ticket_id)
+    return rendered(_visit_answer(visit))
+
+
+@routes.route("/visit/finish", methods=["POST"], content_types=ANY)
+@answers_problems
+def finish_visit() -> Response:
+    visit = visit_of(routes.current_request)
+    service.finish_visit(ports(), visit)
+    return rendered(_visit_answer(service.visit_of_token(ports(), bearer_of(routes.current_request))))
+
+
+@routes.route("/staff/kiosks", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("kepala")
+def list_kiosks() -> Response:
+    found = ports().kiosks.of_unit(caller().unit_code)
+    items = [{"kiosk_id": k.kiosk_id, "name": k.name, "created_at": instant(k.created_at)} for k in found]
+    return rendered(listed(items, page_of(routes.current_request)))
+
+
+@routes.route("/staff/kiosks", methods=["POST"], authorizer=STAFF, content_types=ANY)
+@answers_problems
+@for_staff("kepala")
+def register_kiosk() -> Response:
+    request = routes.current_request
+    call = call_of(request, f"staff {caller().subject}", bearer_of(request))
+    return rendered(add_kiosk(ports(), caller().unit, call, form_of(request, NewKiosk)), 201)
+
+
+@routes.route("/staff/onsite-code", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("kepala")
+def show_onsite_code() -> Response:
+    code = onsite_code(ports().onsite_codes, caller().unit, ports().now())
+    day = service_day(ports().now(), caller().unit)
+    return rendered({"code": code.code, "day": day.isoformat(), "expires_at": instant(code.expires_at)})
+
+
+def _visit_answer(visit: Visit) -> dict[str, Any]:
+    p = ports()
+    unit = service.unit_of(p, visit)
+    tickets = p.tickets.of_day(unit_day(unit, visit.day))
+    requests = p.requests.of_visit(visit.visit_id)
+    return {
+        "visit_id": visit.visit_id,
+        "unit": visit.unit,
+        "day": visit.day.isoformat(),
+        "state": visit.state,
+        "tickets": [place_answer(ticket, tickets, unit) for ticket in tickets_of_visit(tickets, visit.visit_id)],
+        "requests": [
+            request_answer(one, p.deliveries.of_request(one.request_id), current_language()) for one in requests
+        ],
+        "feedback_given": p.feedback.find(visit.visit_id) is not None,
+    }

@@ -1,0 +1,214 @@
+"""Visits, contacts, kiosks and on-site codes in DynamoDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.guestbook.devices import Kiosk, OnsiteCode
+from chalicelib.guestbook.model import Contact, Visit
+from chalicelib.tables import (
+    DayAttribute,
+    DocumentAttribute,
+    MomentAttribute,
+    TimeToLive,
+    Write,
+    as_record,
+    as_value,
+    is_condition_failed,
+)
+
+
+class VisitsByDay(GlobalSecondaryIndex["VisitRecord"]):
+    class Meta:
+        index_name = "by_unit_day"
+        projection = AllProjection()
+
+    unit_day = UnicodeAttribute(hash_key=True)
+    created_at = MomentAttribute(range_key=True)
+
+
+class VisitRecord(Model):
+    class Meta:
+        table_name = ""
+
+    visit_id = UnicodeAttribute(hash_key=True)
+    unit_day = UnicodeAttribute()
+    unit = UnicodeAttribute()
+    day = DayAttribute()
+    created_at = MomentAttribute()
+    token_hash = UnicodeAttribute()
+    language = UnicodeAttribute()
+    services = DocumentAttribute()
+    ticket_ids = DocumentAttribute()
+    source = UnicodeAttribute()
+    state = UnicodeAttribute()
+    finished_at = MomentAttribute(null=True)
+    gender = UnicodeAttribute(null=True)
+    age_group = UnicodeAttribute(null=True)
+    education = UnicodeAttribute(null=True)
+    job = UnicodeAttribute(null=True)
+    institution_type = UnicodeAttribute(null=True)
+    main_use = UnicodeAttribute(null=True)
+    priority = UnicodeAttribute(null=True)
+    group = DocumentAttribute(null=True)
+    consents = DocumentAttribute()
+
+    by_unit_day = VisitsByDay()
+
+
+class ContactRecord(Model):
+    class Meta:
+        table_name = ""
+
+    visit_id = UnicodeAttribute(hash_key=True)
+    name = UnicodeAttribute()
+    email = UnicodeAttribute()
+    phone = UnicodeAttribute(null=True)
+    institution = UnicodeAttribute(null=True)
+    expires_at = TimeToLive()
+
+
+class KiosksByUnit(GlobalSecondaryIndex["KioskRecord"]):
+    class Meta:
+        index_name = "by_unit"
+        projection = AllProjection()
+
+    unit = UnicodeAttribute(hash_key=True)
+    created_at = MomentAttribute(range_key=True)
+
+
+class KioskRecord(Model):
+    class Meta:
+        table_name = ""
+
+    token_hash = UnicodeAttribute(hash_key=True)
+    kiosk_id = UnicodeAttribute()
+    unit = UnicodeAttribute()
+    name = UnicodeAttribute()
+    created_at = MomentAttribute()
+
+    by_unit = KiosksByUnit()
+
+
+class OnsiteCodeRecord(Model):
+    class Meta:
+        table_name = ""
+
+    unit_day = UnicodeAttribute(hash_key=True)
+    code = UnicodeAttribute()
+    expires_at = TimeToLive()
+
+
+class StoredVisits:
+    """Visits, kept for good: they bear no name."""
+
+    def adding(self, visit: Visit) -> Write:
+        def write(transaction: TransactWrite) -> None:
+            key = f"{visit.unit}#{visit.day.isoformat()}"
+            record = as_record(VisitRecord, visit, unit_day=key)
+            transaction.save(record, condition=VisitRecord.visit_id.does_not_exist())
+
+        return write
+
+    def find(self, visit_id: str) -> Visit | None:
+        try:
+            return as_value(Visit, VisitRecord.get(visit_id, consistent_read=True))
+        except VisitRecord.DoesNotExist:
+            return None
+
+    def of_day(self, unit_day: str) -> list[Visit]:
+        """The visits of a unit's day, in the order of arrival."""
+        return [as_value(Visit, record) for record in VisitRecord.by_unit_day.query(unit_day)]
+
+    def count(self, unit_days: Iterable[str]) -> int:
+        """How many visits there were on these days."""
+        return sum(VisitRecord.by_unit_day.count(unit_day) for unit_day in unit_days)
+
+    def requiring_open(self, visit_id: str) -> Write:
+        """A transaction that only holds while the visit is open."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.condition_check(VisitRecord, visit_id, condition=VisitRecord.state == "open")
+
+        return write
+
+    def finish(self, visit: Visit, now: datetime) -> bool:
+        """Close a visit; False when it was closed already."""
+        record = VisitRecord(visit.visit_id)
+        actions: list[Action] = [VisitRecord.state.set("finished"), VisitRecord.finished_at.set(now)]
+        try:
+            record.update(actions=actions, condition=VisitRecord.state == "open")
+        except UpdateError as error:
+            if not is_condition_failed(error):
+                raise
+            return False
+        return True
+
+
+class StoredContacts:
+    """Who visitors are, until retention ends."""
+
+    def adding(self, contact: Contact) -> Write:
+        def write(transaction: TransactWrite) -> None:
+            record = as_record(ContactRecord, contact)
+            transaction.save(record, condition=ContactRecord.visit_id.does_not_exist())
+
+        return write
+
+    def find(self, visit_id: str, now: datetime) -> Contact | None:
+        """The contact of a visit, while it may still be known."""
+        try:
+            contact = as_value(Contact, ContactRecord.get(visit_id, consistent_read=True))
+        except ContactRecord.DoesNotExist:
+            return None
+        return contact if contact.expires_at > now else None
+
+
+class StoredKiosks:
+    """Registered kiosks by the digest of their token."""
+
+    def adding(self, kiosk: Kiosk) -> Write:
+        def write(transaction: TransactWrite) -> None:
+            record = as_record(KioskRecord, kiosk)
+            transaction.save(record, condition=KioskRecord.token_hash.does_not_exist())
+
+        return write
+
+    def find(self, token_hash: str) -> Kiosk | None:
+        try:
+            return as_value(Kiosk, KioskRecord.get(token_hash, consistent_read=True))
+        except KioskRecord.DoesNotExist:
+            return None
+
+    def of_unit(self, unit: str) -> list[Kiosk]:
+        return [as_value(Kiosk, record) for record in KioskRecord.by_unit.query(unit)]
+
+
+class StoredOnsiteCodes:
+    """The code of each unit's day: whoever needs it first makes it, all others read it."""
+
+    def of_day(self, fresh: OnsiteCode) -> OnsiteCode:
+        """The day's code: `fresh`, unless there is one already."""
+        found = self.find(fresh.unit_day)
+        if found:
+            return found
+        try:
+            as_record(OnsiteCodeRecord, fresh).save(OnsiteCodeRecord.unit_day.does_not_exist())
+        except PutError as error:
+            if not is_condition_failed(error):
+                raise
+        return self.find(fresh.unit_day) or fresh
+
+    def find(self, unit_day: str) -> OnsiteCode | None:
+        try:
+            return as_value(OnsiteCode, OnsiteCodeRecord.get(unit_day, consistent_read=True))
+        except OnsiteCodeRecord.DoesNotExist:
+            return None
