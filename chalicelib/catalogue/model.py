@@ -1,0 +1,131 @@
+"""A publication (publikasi) and the office's clean PDF of it, the master: values and rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.form import Faulty, Form
+
+State = Literal["awaiting-file", "preparing", "ready", "refused", "withdrawn"]
+Line = Annotated[str, msgspec.Meta(max_length=80)]
+Title = Annotated[str, msgspec.Meta(min_length=3, max_length=300)]
+Year = Annotated[int, msgspec.Meta(ge=1900, le=2100)]
+
+MOST_MASTER_BYTES = 100 * 1024 * 1024
+
+
+def isbn(value: str) -> str:
+    """An ISBN-10, ISBN-13 or ISSN without its hyphens. Raises Faulty when its check digit is wrong."""
+    digits = re.sub(r"[\s-]", "", value).upper()
+    if not re.fullmatch(r"\d{7}[\dX]|\d{9}[\dX]|\d{13}", digits) or not _checks(digits):
+        raise Faulty("not-an-isbn")
+    return digits
+
+
+def _checks(digits: str) -> bool:
+    values = [10 if digit == "X" else int(digit) for digit in digits]
+    if len(values) == 13:
+        return sum(value * (3 if place % 2 else 1) for place, value in enumerate(values)) % 10 == 0
+    return sum(value * (len(values) - place) for place, value in enumerate(values)) % 11 == 0
+
+
+class NewPublication(Form, frozen=True, kw_only=True):
+    """What staff say of a publication before they send its file."""
+
+    checks: ClassVar[Mapping[str, Any]] = {"isbn": isbn}
+    multiline: ClassVar[frozenset[str]] = frozenset({"abstract"})
+
+    title: Title
+    year: Year
+    subject: Line | None = None
+    catalogue_number: Line | None = None
+    isbn: Annotated[str, msgspec.Meta(max_length=24)] | None = None
+    abstract: Annotated[str, msgspec.Meta(max_length=4000)] | None = None
+    shelf: Line | None = None
+
+
+class ChangedPublication(NewPublication, frozen=True, kw_only=True):
+    """What staff change of it; what is left out stays."""
+
+    title: Title | None = None  # type: ignore[assignment]
+    year: Year | None = None  # type: ignore[assignment]
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """A title of one unit; `master_key` and `master_sha256` pin the prepared master that copies are made of."""
+
+    publication_id: str
+    unit: str
+    title: str
+    year: int
+    state: State
+    created_at: datetime
+    changed_at: datetime
+    subject: str | None = None
+    catalogue_number: str | None = None
+    isbn: str | None = None
+    abstract: str | None = None
+    shelf: str | None = None
+    upload_id: str | None = None
+    reason: str | None = None
+    master_key: str | None = None
+    master_sha256: str | None = None
+    pages: int | None = None
+    size_bytes: int | None = None
+
+
+class UnknownPublication(NotFound):
+    """No such title, or one that this caller may not see."""
+
+    code = "unknown-publication"
+
+
+class NotReady(Conflict):
+    """There is no softcopy of it to take home or read now."""
+
+    code = "publication-not-ready"
+
+
+class Withdrawn(Conflict):
+    """The title was taken out of the catalogue."""
+
+    code = "publication-withdrawn"
+
+
+def is_listed(publication: Publication) -> bool:
+    """Whether visitors see it: a printed book without its file is still a title of the library."""
+    return publication.state != "withdrawn"
+
+
+def digital_state(publication: Publication) -> Literal["ready", "preparing", "none"]:
+    """Whether there is a softcopy."""
+    if publication.master_key and publication.state in ("ready", "preparing", "refused", "awaiting-file"):
+        return "ready"
+    return "preparing" if publication.state == "preparing" else "none"
+
+
+def citation(publication: Publication, unit_name: str, place: str) -> str:
+    """How the publication is cited, as BPS asks: author, year, title, place, publisher."""
+    return f"{unit_name}. ({publication.year}). {publication.title}. {place}: {unit_name}."
+
+
+def upload_key(publication_id: str, upload_id: str) -> str:
+    """Where one upload of a master arrives."""
+    return f"uploads/{publication_id}/{upload_id}.pdf"
+
+
+def upload_of(key: str) -> tuple[str, str] | None:
+    """Publication and upload of an arrived object, or None for a key that is no upload."""
+    found = re.fullmatch(r"uploads/([0-9a-f]{32})/([0-9a-f]{32})\.pdf", key)
+    return (found[1], found[2]) if found else None
+
+
+def master_key(publication_id: str, sha256: str) -> str:
+    """Where a prepared master is kept: by its content, so that a replaced one is another object."""
+    return f"masters/{publication_id}/{sha256}.pdf"

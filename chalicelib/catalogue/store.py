@@ -1,0 +1,93 @@
+"""Publications in DynamoDB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.catalogue.model import Publication
+from chalicelib.tables import MomentAttribute, Write, as_record, as_value, is_condition_failed
+
+
+class PublicationsByUnit(GlobalSecondaryIndex["PublicationRecord"]):
+    class Meta:
+        index_name = "by_unit"
+        projection = AllProjection()
+
+    unit = UnicodeAttribute(hash_key=True)
+    title = UnicodeAttribute(range_key=True)
+
+
+class PublicationRecord(Model):
+    class Meta:
+        table_name = ""
+
+    publication_id = UnicodeAttribute(hash_key=True)
+    unit = UnicodeAttribute()
+    title = UnicodeAttribute()
+    year = NumberAttribute()
+    state = UnicodeAttribute()
+    created_at = MomentAttribute()
+    changed_at = MomentAttribute()
+    subject = UnicodeAttribute(null=True)
+    catalogue_number = UnicodeAttribute(null=True)
+    isbn = UnicodeAttribute(null=True)
+    abstract = UnicodeAttribute(null=True)
+    shelf = UnicodeAttribute(null=True)
+    upload_id = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    master_key = UnicodeAttribute(null=True)
+    master_sha256 = UnicodeAttribute(null=True)
+    pages = NumberAttribute(null=True)
+    size_bytes = NumberAttribute(null=True)
+
+    by_unit = PublicationsByUnit()
+
+
+class StoredPublications:
+    """The catalogue of all units."""
+
+    def adding(self, publication: Publication) -> Write:
+        def write(transaction: TransactWrite) -> None:
+            record = as_record(PublicationRecord, publication)
+            transaction.save(record, condition=PublicationRecord.publication_id.does_not_exist())
+
+        return write
+
+    def find(self, publication_id: str) -> Publication | None:
+        try:
+            return as_value(Publication, PublicationRecord.get(publication_id, consistent_read=True))
+        except PublicationRecord.DoesNotExist:
+            return None
+
+    def of_unit(self, unit: str) -> list[Publication]:
+        return [as_value(Publication, record) for record in PublicationRecord.by_unit.query(unit)]
+
+    def change(
+        self, publication: Publication, changes: Mapping[str, Any], upload_id: str | None = None
+    ) -> Publication | None:
+        """Set (or with None remove) fields of a title that exists; None when the condition no longer holds.
+
+        With `upload_id`, only while that upload is still the one in hand and the title is not withdrawn.
+        """
+        record = PublicationRecord(publication.publication_id)
+        condition = PublicationRecord.publication_id.exists()
+        if upload_id:
+            condition &= (PublicationRecord.upload_id == upload_id) & (PublicationRecord.state != "withdrawn")
+        actions = [
+            getattr(PublicationRecord, name).remove() if value is None else getattr(PublicationRecord, name).set(value)
+            for name, value in changes.items()
+        ]
+        try:
+            record.update(actions=actions, condition=condition)
+        except UpdateError as error:
+            if not is_condition_failed(error):
+                raise
+            return None
+        return as_value(Publication, record)
