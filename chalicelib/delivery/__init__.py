@@ -1,0 +1,1 @@
+"""Marked copies: the request, the marking, the ways home, the links."""

@@ -1,0 +1,220 @@
+"""Requests, deliveries, links and copy codes in DynamoDB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy, Link
+from chalicelib.tables import (
+    DayAttribute,
+    MomentAttribute,
+    TimeToLive,
+    Write,
+    as_record,
+    as_value,
+    is_condition_failed,
+)
+
+
+class RequestsByVisit(GlobalSecondaryIndex["RequestRecord"]):
+    class Meta:
+        index_name = "by_visit"
+        projection = AllProjection()
+
+    visit_id = UnicodeAttribute(hash_key=True)
+    requested_at = MomentAttribute(range_key=True)
+
+
+class RequestsByUnit(GlobalSecondaryIndex["RequestRecord"]):
+    class Meta:
+        index_name = "by_unit"
+        projection = AllProjection()
+
+    unit = UnicodeAttribute(hash_key=True)
+    requested_at = MomentAttribute(range_key=True)
+
+
+class RequestRecord(Model):
+    class Meta:
+        table_name = ""
+
+    request_id = UnicodeAttribute(hash_key=True)
+    unit = UnicodeAttribute()
+    visit_id = UnicodeAttribute()
+    publication_id = UnicodeAttribute()
+    title = UnicodeAttribute()
+    year = NumberAttribute()
+    copy_code = UnicodeAttribute()
+    requested_at = MomentAttribute()
+    day = DayAttribute()
+    state = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    fence = UnicodeAttribute(default="")
+    lease_until = MomentAttribute(null=True)
+    copy_key = UnicodeAttribute(null=True)
+    pages = NumberAttribute(null=True)
+    size_bytes = NumberAttribute(null=True)
+    sha256 = UnicodeAttribute(null=True)
+    ready_at = MomentAttribute(null=True)
+    expires_at = MomentAttribute(null=True)
+
+    by_visit = RequestsByVisit()
+    by_unit = RequestsByUnit()
+
+
+class DeliveryRecord(Model):
+    class Meta:
+        table_name = ""
+
+    request_id = UnicodeAttribute(hash_key=True)
+    channel = UnicodeAttribute(range_key=True)
+    unit = UnicodeAttribute()
+    state = UnicodeAttribute()
+    detail = UnicodeAttribute(null=True)
+    attempt = NumberAttribute()
+    lease_until = MomentAttribute(null=True)
+    provider_id = UnicodeAttribute(null=True)
+    changed_at = MomentAttribute()
+
+
+class LinkRecord(Model):
+    class Meta:
+        table_name = ""
+
+    token_hash = UnicodeAttribute(hash_key=True)
+    request_id = UnicodeAttribute()
+    unit = UnicodeAttribute()
+    state = UnicodeAttribute()
+    created_at = MomentAttribute()
+    expires_at = MomentAttribute()
+    purge_at = TimeToLive()
+    opened = NumberAttribute()
+
+
+class CopyRecord(Model):
+    class Meta:
+        table_name = ""
+
+    copy_code = UnicodeAttribute(hash_key=True)
+    request_id = UnicodeAttribute()
+    unit = UnicodeAttribute()
+    publication_id = UnicodeAttribute()
+    title = UnicodeAttribute()
+    year = NumberAttribute()
+    issued_on = DayAttribute()
+
+
+def _change(record: Model, changes: Mapping[str, Any], condition: Condition) -> bool:
+    """Set (or with None remove) attributes under a condition; False when it does not hold."""
+    kind = type(record)
+    actions = [
+        getattr(kind, name).remove() if value is None else getattr(kind, name).set(value)
+        for name, value in changes.items()
+    ]
+    try:
+        record.update(actions=actions, condition=condition)
+    except UpdateError as error:
+        if not is_condition_failed(error):
+            raise
+        return False
+    return True
+
+
+class StoredRequests:
+    """Requests for copies."""
+
+    def adding(self, request: CopyRequest) -> Write:
+        def write(transaction: TransactWrite) -> None:
+            record = as_record(RequestRecord, request)
+            transaction.save(record, condition=RequestRecord.request_id.does_not_exist())
+
+        return write
+
+    def find(self, request_id: str) -> CopyRequest | None:
+        try:
+            return as_value(CopyRequest, RequestRecord.get(request_id, consistent_read=True))
+        except RequestRecord.DoesNotExist:
+            return None
+
+    def of_ids(self, request_ids: list[str]) -> list[CopyRequest]:
+        """These requests, as they are now."""
+        return [as_value(CopyRequest, record) for record in RequestRecord.batch_get(request_ids, consistent_read=True)]
+
+    def of_visit(self, visit_id: str) -> list[CopyRequest]:
+        """A visit's requests, the newest first."""
+        found = RequestRecord.by_visit.query(visit_id, scan_index_forward=False)
+        return [as_value(CopyRequest, record) for record in found]
+
+    def of_unit(self, unit: str, most: int) -> list[CopyRequest]:
+        """A unit's latest requests, the newest first."""
+        found = RequestRecord.by_unit.query(unit, scan_index_forward=False, limit=most)
+        return [as_value(CopyRequest, record) for record in found]
+
+    def change(self, request: CopyRequest, changes: Mapping[str, Any]) -> CopyRequest | None:
+        """Change a request that is still in the state, and under the fence, in which it was read; else None."""
+        record = RequestRecord(request.request_id)
+        same = (RequestRecord.state == request.state) & (RequestRecord.fence == request.fence)
+        return as_value(CopyRequest, record) if _change(record, changes, same) else None
+
+
+class StoredDeliveries:
+    """The ways home of each copy."""
+
+    def adding(self, delivery: Delivery) -> Write:
+        def write(transaction: TransactWrite) -> None:
+            record = as_record(DeliveryRecord, delivery)
+            transaction.save(record, condition=DeliveryRecord.channel.does_not_exist())
+
+        return write
+
+    def of_request(self, request_id: str) -> list[Delivery]:
+        return [as_value(Delivery, record) for record in DeliveryRecord.query(request_id, consistent_read=True)]
+
+    def change(self, delivery: Delivery, state: DeliveryState, changes: Mapping[str, Any]) -> Delivery | None:
+        """Move a delivery on from the state and attempt in which it was read; None when another moved it."""
+        record = DeliveryRecord(delivery.request_id, delivery.channel)
+        same = (DeliveryRecord.state == delivery.state) & (DeliveryRecord.attempt == delivery.attempt)
+        moved = _change(record, {**changes, "state": state}, same)
+        return as_value(Delivery, record) if moved else None
+
+
+class StoredLinks:
+    """Links to copies by the digest of their token."""
+
+    def add(self, link: Link) -> None:
+        as_record(LinkRecord, link).save()
+
+    def find(self, token_hash: str) -> Link | None:
+        try:
+            return as_value(Link, LinkRecord.get(token_hash, consistent_read=True))
+        except LinkRecord.DoesNotExist:
+            return None
+
+    def count_opening(self, link: Link) -> None:
+        """One more click. A count lost to a race is no harm: it proves nothing."""
+        _change(LinkRecord(link.token_hash), {"opened": link.opened + 1}, LinkRecord.opened == link.opened)
+
+
+class StoredCopies:
+    """Which copy codes are ours."""
+
+    def adding(self, copy: IssuedCopy) -> Write:
+        def write(transaction: TransactWrite) -> None:
+            record = as_record(CopyRecord, copy)
+            transaction.save(record, condition=CopyRecord.copy_code.does_not_exist())
+
+        return write
+
+    def find(self, copy_code: str) -> IssuedCopy | None:
+        try:
+            return as_value(IssuedCopy, CopyRecord.get(copy_code, consistent_read=True))
+        except CopyRecord.DoesNotExist:
+            return None
