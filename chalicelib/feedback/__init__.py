@@ -1,0 +1,1 @@
+"""What a visitor thought of the service: a rating, the SKM questionnaire, a comment."""

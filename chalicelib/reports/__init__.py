@@ -1,0 +1,1 @@
+"""Honest figures of a period."""
