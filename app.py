@@ -1,0 +1,52 @@
+"""Loket Pustaka: registers the routes and every event handler; decides nothing."""
+
+from __future__ import annotations
+
+from chalice.app import AuthRequest, AuthResponse, Chalice, SQSEvent
+
+from chalicelib import http
+from chalicelib.catalogue.routes import routes as catalogue
+from chalicelib.delivery.routes import routes as delivery_routes
+from chalicelib.feedback.routes import routes as feedback
+from chalicelib.guestbook.routes import routes as guestbook
+from chalicelib.jobs import Failures, each_arrival
+from chalicelib.office.routes import routes as office
+from chalicelib.queue.routes import routes as queue
+from chalicelib.reports.routes import routes as reports
+from chalicelib.staff.access import STAFF, admit
+from chalicelib.staff.routes import routes as staff
+
+app = Chalice(app_name="loket-pustaka")
+http.serve_for(app)
+
+for blueprint in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports):
+    app.register_blueprint(blueprint)
+
+
+@app.authorizer(name=STAFF.name, ttl_seconds=0)
+def staff_access(request: AuthRequest) -> AuthResponse:
+    return admit(request)
+
+
+STAFF.config = staff_access.config
+
+
+@app.on_sqs_message(queue="intake-jobs", batch_size=1)
+def intake(event: SQSEvent) -> Failures:
+    from chalicelib.catalogue.intake import take_in
+
+    return each_arrival(event, take_in)
+
+
+@app.on_sqs_message(queue="marking-jobs", batch_size=1)
+def marking(event: SQSEvent) -> Failures:
+    from chalicelib.delivery.marking import mark_job
+
+    return each_arrival(event, mark_job)
+
+
+@app.on_sqs_message(queue="delivery-jobs", batch_size=5)
+def delivery(event: SQSEvent) -> Failures:
+    from chalicelib.delivery.sending import deliver_copy
+
+    return each_arrival(event, deliver_copy)

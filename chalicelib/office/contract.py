@@ -1,0 +1,152 @@
+"""The HTTP contract as an OpenAPI 3.1 document, made from the very forms that bodies are read into."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Literal
+
+import msgspec
+
+from chalicelib.catalogue.model import ChangedPublication, NewPublication
+from chalicelib.delivery.model import NewRequest
+from chalicelib.delivery.routes import LinkToken
+from chalicelib.feedback.model import NewFeedback
+from chalicelib.guestbook.devices import NewKiosk
+from chalicelib.guestbook.model import CheckIn
+from chalicelib.office import schemas
+from chalicelib.queue.routes import Call
+from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
+
+Bearer = Literal["device", "visit", "staff"]
+Q = ("q", "year", "subject")
+LIST = ("limit", "cursor")
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One call of the API. Whatever answers 201 or 202 creates, and takes an Idempotency-Key."""
+
+    method: Literal["get", "post", "patch", "delete"]
+    path: str
+    summary: str
+    answer: Any
+    bearer: Bearer | None = None
+    body: Any = None
+    status: int = 200
+    query: tuple[str, ...] = ()
+
+    @property
+    def creates(self) -> bool:
+        return self.status in (201, 202)
+
+
+TICKET = "/staff/tickets/{ticket_id}"
+MEMBER = "/staff/members/{subject}"
+REQUEST = "/staff/requests/{request_id}"
+TITLES = "/staff/publications"
+PUBLICATION = "/staff/publications/{publication_id}"
+OPERATIONS = (
+    Operation("get", "/health", "Is the service set up", schemas.Health),
+    Operation("get", "/openapi.json", "This document", schemas.Contract),
+    Operation("get", "/unit", "The unit's public face", schemas.UnitShape, query=("unit",)),
+    Operation("get", "/publications", "Ranked titles; ETag", schemas.Publications, query=("unit", *Q, *LIST)),
+    Operation("get", "/publications/{publication_id}", "One title", schemas.CitedPublication, query=("unit",)),
+    Operation("get", "/board", "Last calls and who waits; ETag; no names", schemas.Board, query=("unit",)),
+    Operation("post", "/links/view", "What a link leads to; changes nothing", schemas.ViewedLink, body=LinkToken),
+    Operation("post", "/links/open", "A presigned address for 300 s", schemas.OpenedCopy, body=LinkToken),
+    Operation("get", "/copies/{code}", "Is this copy ours? Nobody is named", schemas.GenuineCopy),
+    Operation("post", "/visits", "The guestbook: visit and tickets", schemas.CheckedIn, "device", CheckIn, 201),
+    Operation("get", "/visit", "One's own visit", schemas.VisitShape, "visit"),
+    Operation("post", "/visit/requests", "Ask for a copy", schemas.AcceptedRequest, "visit", NewRequest, 202),
+    Operation("get", "/visit/requests/{request_id}", "How a request goes", schemas.RequestShape, "visit"),
+    Operation("post", "/visit/requests/{request_id}/open", "Fetch the copy here", schemas.OpenedCopy, "visit"),
+    Operation("post", "/visit/feedback", "Rating, SKM, comment", schemas.GivenFeedback, "visit", NewFeedback, 201),
+    Operation("post", "/visit/tickets/{ticket_id}/cancel", "Leave the line", schemas.VisitShape, "visit"),
+    Operation("post", "/visit/finish", "End the visit", schemas.VisitShape, "visit"),
+    Operation("post", "/staff/session", "Sign in", schemas.SignIn, body=Credentials),
+    Operation("post", "/staff/session/answer", "Answer what is asked", schemas.SignIn, body=ChallengeAnswer),
+    Operation("get", "/staff/session", "Who is signed in", schemas.OwnSession, "staff"),
+    Operation("delete", "/staff/session", "Sign out at once", schemas.SignedOut, "staff"),
+    Operation("get", "/staff/queue", "Who waits, is called, is served", schemas.Queue, "staff"),
+    Operation("post", "/staff/queue/calls", "Call next", schemas.TicketShape, "staff", Call),
+    Operation("post", f"{TICKET}/recall", "Call again", schemas.TicketShape, "staff"),
+    Operation("post", f"{TICKET}/serve", "Begin to serve", schemas.TicketShape, "staff"),
+    Operation("post", f"{TICKET}/finish", "Done", schemas.TicketShape, "staff"),
+    Operation("post", f"{TICKET}/skip", "Did not come", schemas.TicketShape, "staff"),
+    Operation("get", TITLES, "All titles", schemas.StaffPublications, "staff", query=LIST),
+    Operation("post", TITLES, "A new title", schemas.PublicationUpload, "staff", NewPublication, 201),
+    Operation("get", PUBLICATION, "One title", schemas.StaffPublication, "staff"),
+    Operation("patch", PUBLICATION, "Other words about it", schemas.StaffPublication, "staff", ChangedPublication),
+    Operation("delete", PUBLICATION, "Withdraw it", schemas.StaffPublication, "staff"),
+    Operation("post", f"{PUBLICATION}/upload", "Where to send a file", schemas.PublicationUpload, "staff"),
+    Operation("get", "/staff/requests", "Requests", schemas.StaffRequests, "staff", query=("state", *LIST)),
+    Operation("post", f"{REQUEST}/retry", "Make it go again", schemas.StaffRequest, "staff"),
+    Operation("post", f"{REQUEST}/revoke", "Stop a copy's links", schemas.StaffRequest, "staff"),
+    Operation("get", "/staff/reports/skm", "SKM", schemas.SkmReport, "staff", query=("from", "to", "format")),
+    Operation("get", "/staff/kiosks", "Registered devices (kepala)", schemas.Kiosks, "staff", query=LIST),
+    Operation("post", "/staff/kiosks", "Register one (kepala)", schemas.RegisteredKiosk, "staff", NewKiosk, 201),
+    Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),
+    Operation("get", "/staff/members", "Members of staff (kepala)", schemas.Members, "staff", query=LIST),
+    Operation("post", "/staff/members", "Admit a member (kepala)", schemas.AddedMember, "staff", NewMember, 201),
+    Operation("patch", MEMBER, "Role, or out at once (kepala)", schemas.MemberShape, "staff", ChangedMember),
+)
+
+
+@lru_cache(maxsize=1)
+def openapi() -> dict[str, Any]:
+    """The whole document."""
+    types = [schemas.Problem, *(one.answer for one in OPERATIONS), *(one.body for one in OPERATIONS if one.body)]
+    shapes, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    shape_of = dict(zip(map(str, types), shapes, strict=True))
+    paths: dict[str, Any] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(f"/api{operation.path}", {})[operation.method] = _described(operation, shape_of)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Loket Pustaka", "version": "1", "description": _DESCRIPTION},
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": _BEARERS},
+    }
+
+
+def _described(operation: Operation, shape_of: dict[str, Any]) -> dict[str, Any]:
+    problem = {"application/problem+json": {"schema": shape_of[str(schemas.Problem)]}}
+    described: dict[str, Any] = {
+        "summary": operation.summary,
+        "parameters": _parameters(operation),
+        "security": [{operation.bearer: []}] if operation.bearer else [],
+        "responses": {
+            str(operation.status): {
+                "description": "As asked",
+                "content": {"application/json": {"schema": shape_of[str(operation.answer)]}},
+            },
+            "default": {"description": "Refused, with the reason", "content": problem},
+        },
+    }
+    if operation.body:
+        content = {"application/json": {"schema": shape_of[str(operation.body)]}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
+    found = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    found += [
+        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in operation.query
+    ]
+    if operation.creates:
+        key = {"type": "string", "pattern": "^[!-~]{1,255}$"}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": key})
+    return found
+
+
+_DESCRIPTION = (
+    "Front-desk library service of a statistics office. Times are ISO 8601 UTC with Z; refusals are "
+    "application/problem+json; `Accept-Language: id` (default) or `en` chooses their sentences. Whatever creates "
+    "takes an Idempotency-Key: the same key again gives the same answer."
+)
+_BEARERS = {
+    "device": {"type": "http", "scheme": "bearer", "description": "A kiosk's token, or the on-site code of the day"},
+    "visit": {"type": "http", "scheme": "bearer", "description": "The visit_token of the guestbook's answer"},
+    "staff": {"type": "http", "scheme": "bearer", "description": "A staff access token"},
+}

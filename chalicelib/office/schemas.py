@@ -1,0 +1,373 @@
+"""The shapes of the API's answers, as its contract publishes them. Tests hold every real answer against them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """An answer, field by field."""
+
+
+class Problem(msgspec.Struct, kw_only=True):
+    """RFC 9457; `errors` name every faulty field, further members are facts of the refusal."""
+
+    type: str
+    title: str
+    status: int
+    errors: list[FaultShape] = []
+
+
+class FaultShape(Shape):
+    field: str
+    code: str
+    detail: str
+
+
+class Health(Shape):
+    status: str
+
+
+class Named(Shape):
+    code: str
+    name: str
+
+
+class ServiceShape(Shape):
+    code: str
+    name: str
+    prefix: str
+    limit_minutes: int | None
+
+
+class ComplaintChannelShape(Shape):
+    kind: str
+    value: str
+
+
+class ConsentShape(Shape):
+    code: str
+    version: str
+    text: str
+
+
+class RetentionShape(Shape):
+    contact_days: int
+    copy_days: int
+
+
+class UnitShape(Shape):
+    code: str
+    name: str
+    short_name: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    zone: str
+    hours: dict[str, list[list[str]]]
+    open: bool
+    opens_at: str | None
+    desks: list[str]
+    services: list[ServiceShape]
+    channels: list[str]
+    complaint_channels: list[ComplaintChannelShape]
+    consents: list[ConsentShape]
+    lists: dict[str, list[Named]]
+    retention: RetentionShape
+    licence: str
+
+
+class PublicationShape(Shape):
+    publication_id: str
+    title: str
+    year: int
+    subject: str | None
+    catalogue_number: str | None
+    isbn: str | None
+    pages: int | None
+    size_bytes: int | None
+    shelf: str | None
+    digital: str
+    cover_url: str | None
+    abstract: str | None
+
+
+class CitedPublication(PublicationShape):
+    citation: str
+
+
+class StaffPublication(PublicationShape):
+    state: str
+    reason: str | None
+    reason_code: str | None
+    created_at: str
+    changed_at: str
+
+
+class Publications(Shape):
+    items: list[PublicationShape]
+    next: str | None
+
+
+class StaffPublications(Shape):
+    items: list[StaffPublication]
+    next: str | None
+
+
+class UploadShape(Shape):
+    url: str
+    fields: dict[str, str]
+
+
+class PublicationUpload(Shape):
+    publication_id: str
+    upload: UploadShape
+
+
+class BoardCall(Shape):
+    number: str
+    service: str
+    desk: str | None
+    called_at: str
+
+
+class Board(Shape):
+    day: str
+    calls: list[BoardCall]
+    waiting: dict[str, int]
+    as_of: str
+
+
+class IssuedTicket(Shape):
+    ticket_id: str
+    number: str
+    service: str
+    ahead: int
+    estimate_minutes: int
+    promised_by: str | None
+
+
+class CheckedIn(Shape):
+    visit_id: str
+    visit_token: str
+    day: str
+    tickets: list[IssuedTicket]
+
+
+class Place(IssuedTicket):
+    state: str
+    desk: str | None
+    called_at: str | None
+
+
+class DeliveryShape(Shape):
+    delivery_id: str
+    channel: str
+    state: str
+    detail: str | None
+
+
+class NewDelivery(Shape):
+    delivery_id: str
+    channel: str
+    state: str
+
+
+class AcceptedRequest(Shape):
+    request_id: str
+    state: str
+    deliveries: list[NewDelivery]
+
+
+class RequestShape(Shape):
+    request_id: str
+    publication_id: str
+    title: str
+    year: int
+    state: str
+    reason: str | None
+    reason_code: str | None
+    copy_code: str
+    size_bytes: int | None
+    requested_at: str
+    expires_at: str | None
+    deliveries: list[DeliveryShape]
+
+
+class PublicationName(Shape):
+    publication_id: str
+    title: str
+
+
+class StaffRequest(RequestShape):
+    visit_id: str
+    publication: PublicationName
+    numbers: list[str]
+
+
+class StaffRequests(Shape):
+    items: list[StaffRequest]
+    next: str | None
+
+
+class VisitShape(Shape):
+    visit_id: str
+    unit: str
+    day: str
+    state: str
+    tickets: list[Place]
+    requests: list[RequestShape]
+    feedback_given: bool
+
+
+class Part(Shape):
+    size: int
+    sha256: str
+
+
+class OpenedCopy(Shape):
+    url: str
+    filename: str
+    size_bytes: int
+    parts: list[Part]
+    expires_at: str
+
+
+class ViewedLink(Shape):
+    title: str
+    pages: int | None
+    size_bytes: int
+    parts: list[Part]
+    copy_code: str
+    expires_at: str
+    state: str
+
+
+class TitleAndYear(Shape):
+    title: str
+    year: int
+
+
+class GenuineCopy(Shape):
+    genuine: bool
+    publication: TitleAndYear
+    issued_on: str
+    unit: str
+
+
+class GivenFeedback(Shape):
+    visit_id: str
+    rating: int
+
+
+class SignIn(Shape):
+    """An open session (`token`, `expires_at`, `role`), or what is asked before (`challenge`, `session`)."""
+
+    token: str | msgspec.UnsetType = msgspec.UNSET
+    expires_at: str | msgspec.UnsetType = msgspec.UNSET
+    role: str | msgspec.UnsetType = msgspec.UNSET
+    challenge: str | msgspec.UnsetType = msgspec.UNSET
+    session: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class OwnSession(Shape):
+    username: str
+    name: str
+    role: str
+    unit: str
+    desks: list[str]
+
+
+class SignedOut(Shape):
+    signed_out: bool
+
+
+class TicketShape(Shape):
+    ticket_id: str
+    number: str
+    service: str
+    state: str
+    priority: str | None
+    desk: str | None
+    calls: int
+    arrived_at: str
+    called_at: str | None
+    served_at: str | None
+    promised_by: str | None
+    waiting_seconds: int
+    late: bool
+
+
+class Queue(Shape):
+    waiting: list[TicketShape]
+    called: list[TicketShape]
+    serving: list[TicketShape]
+    as_of: str
+
+
+class ElementShape(Shape):
+    nrr: float | None
+    respondents: int
+
+
+class SkmReport(Shape):
+    from_: str = msgspec.field(name="from")
+    to: str
+    respondents: int
+    ikm: float | None
+    grade: str | None
+    reason: str | None
+    elements: dict[str, ElementShape]
+    target: int
+    computed_at: str
+
+
+class KioskShape(Shape):
+    kiosk_id: str
+    name: str
+    created_at: str
+
+
+class Kiosks(Shape):
+    items: list[KioskShape]
+    next: str | None
+
+
+class RegisteredKiosk(Shape):
+    kiosk_id: str
+    name: str
+    token: str
+
+
+class OnsiteCodeShape(Shape):
+    code: str
+    day: str
+    expires_at: str
+
+
+class MemberShape(Shape):
+    subject: str
+    username: str
+    name: str
+    role: str
+    disabled: bool
+    created_at: str
+
+
+class Members(Shape):
+    items: list[MemberShape]
+    next: str | None
+
+
+class AddedMember(Shape):
+    subject: str
+    username: str
+    role: str
+    disabled: bool
+
+
+Contract = dict[str, Any]
+"""The contract itself: an OpenAPI document describes no further."""
