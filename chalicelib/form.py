@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -65,7 +66,7 @@ def read(body: bytes, form: type[F]) -> F:
         try:
             values[field.name] = _field(form, field, hints[field.name], given)
         except Faulty as faulty:
-            faults.append(Fault(faulty.values.pop("field", field.name), faulty.code, faulty.values))
+            faults.append(Fault(field.name, faulty.code, faulty.values))
         except msgspec.ValidationError as error:
             faults.append(_fault(field.name, str(error)))
     if faults:
@@ -128,6 +129,7 @@ def parsed(body: bytes) -> dict[str, Any]:
             object_pairs_hook=_unique,
             parse_constant=_no_constant,
             parse_int=_bounded,
+            parse_float=_finite,
         )
     except (ValueError, RecursionError) as error:
         raise Malformed() from error
@@ -151,6 +153,13 @@ def _bounded(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
         raise ValueError("number too long")
     return int(digits)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("number too large")
+    return number
 
 
 def _depth(value: Any) -> int:

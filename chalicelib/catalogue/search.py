@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
-from chalicelib.catalogue.model import Publication
+from chalicelib.catalogue.model import Publication, plain_isbn
 
 WEIGHTS = "10.0, 4.0, 6.0, 6.0, 6.0, 1.0"
 MOST_WORDS = 12
@@ -47,7 +47,7 @@ def _columns(publication: Publication) -> tuple[str, str, str, str, str, str]:
         publication.subject or "",
         str(publication.year),
         publication.catalogue_number or "",
-        publication.isbn or "",
+        f"{publication.isbn} {plain_isbn(publication.isbn)}" if publication.isbn else "",
         publication.abstract or "",
     )
 

@@ -47,7 +47,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def email_address(value: str) -> str:
     """A deliverable form of an address (RFC 5321 and 5322, IDN as Unicode). Raises Faulty `not-an-address`."""
     try:
-        return validate_email(value, check_deliverability=False).normalized
+        return validate_email(value, check_deliverability=False, strict=True).normalized
     except EmailNotValidError as error:
         raise Faulty("not-an-address") from error
 

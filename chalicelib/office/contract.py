@@ -13,7 +13,7 @@ from chalicelib.delivery.routes import LinkToken
 from chalicelib.feedback.model import NewFeedback
 from chalicelib.guestbook.devices import NewKiosk
 from chalicelib.guestbook.model import CheckIn
-from chalicelib.office import schemas
+from chalicelib.office import schemas, staff_schemas
 from chalicelib.queue.routes import Call
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
 
@@ -62,32 +62,34 @@ OPERATIONS = (
     Operation("post", "/visit/feedback", "Rating, SKM, comment", schemas.GivenFeedback, "visit", NewFeedback, 201),
     Operation("post", "/visit/tickets/{ticket_id}/cancel", "Leave the line", schemas.VisitShape, "visit"),
     Operation("post", "/visit/finish", "End the visit", schemas.VisitShape, "visit"),
-    Operation("post", "/staff/session", "Sign in", schemas.SignIn, body=Credentials),
-    Operation("post", "/staff/session/answer", "Answer what is asked", schemas.SignIn, body=ChallengeAnswer),
-    Operation("get", "/staff/session", "Who is signed in", schemas.OwnSession, "staff"),
-    Operation("delete", "/staff/session", "Sign out at once", schemas.SignedOut, "staff"),
-    Operation("get", "/staff/queue", "Who waits, is called, is served", schemas.Queue, "staff"),
-    Operation("post", "/staff/queue/calls", "Call next", schemas.TicketShape, "staff", Call),
-    Operation("post", f"{TICKET}/recall", "Call again", schemas.TicketShape, "staff"),
-    Operation("post", f"{TICKET}/serve", "Begin to serve", schemas.TicketShape, "staff"),
-    Operation("post", f"{TICKET}/finish", "Done", schemas.TicketShape, "staff"),
-    Operation("post", f"{TICKET}/skip", "Did not come", schemas.TicketShape, "staff"),
-    Operation("get", TITLES, "All titles", schemas.StaffPublications, "staff", query=LIST),
-    Operation("post", TITLES, "A new title", schemas.PublicationUpload, "staff", NewPublication, 201),
-    Operation("get", PUBLICATION, "One title", schemas.StaffPublication, "staff"),
-    Operation("patch", PUBLICATION, "Other words about it", schemas.StaffPublication, "staff", ChangedPublication),
-    Operation("delete", PUBLICATION, "Withdraw it", schemas.StaffPublication, "staff"),
-    Operation("post", f"{PUBLICATION}/upload", "Where to send a file", schemas.PublicationUpload, "staff"),
-    Operation("get", "/staff/requests", "Requests", schemas.StaffRequests, "staff", query=("state", *LIST)),
-    Operation("post", f"{REQUEST}/retry", "Make it go again", schemas.StaffRequest, "staff"),
-    Operation("post", f"{REQUEST}/revoke", "Stop a copy's links", schemas.StaffRequest, "staff"),
-    Operation("get", "/staff/reports/skm", "SKM", schemas.SkmReport, "staff", query=("from", "to", "format")),
-    Operation("get", "/staff/kiosks", "Registered devices (kepala)", schemas.Kiosks, "staff", query=LIST),
-    Operation("post", "/staff/kiosks", "Register one (kepala)", schemas.RegisteredKiosk, "staff", NewKiosk, 201),
-    Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),
-    Operation("get", "/staff/members", "Members of staff (kepala)", schemas.Members, "staff", query=LIST),
-    Operation("post", "/staff/members", "Admit a member (kepala)", schemas.AddedMember, "staff", NewMember, 201),
-    Operation("patch", MEMBER, "Role, or out at once (kepala)", schemas.MemberShape, "staff", ChangedMember),
+    Operation("post", "/staff/session", "Sign in", staff_schemas.SignIn, body=Credentials),
+    Operation("post", "/staff/session/answer", "Answer what is asked", staff_schemas.SignIn, body=ChallengeAnswer),
+    Operation("get", "/staff/session", "Who is signed in", staff_schemas.OwnSession, "staff"),
+    Operation("delete", "/staff/session", "Sign out at once", staff_schemas.SignedOut, "staff"),
+    Operation("get", "/staff/queue", "Who waits, is called, is served", staff_schemas.Queue, "staff"),
+    Operation("post", "/staff/queue/calls", "Call next", staff_schemas.TicketShape, "staff", Call),
+    Operation("post", f"{TICKET}/recall", "Call again", staff_schemas.TicketShape, "staff"),
+    Operation("post", f"{TICKET}/serve", "Begin to serve", staff_schemas.TicketShape, "staff"),
+    Operation("post", f"{TICKET}/finish", "Done", staff_schemas.TicketShape, "staff"),
+    Operation("post", f"{TICKET}/skip", "Did not come", staff_schemas.TicketShape, "staff"),
+    Operation("get", TITLES, "All titles", staff_schemas.StaffPublications, "staff", query=LIST),
+    Operation("post", TITLES, "A new title", staff_schemas.PublicationUpload, "staff", NewPublication, 201),
+    Operation("get", PUBLICATION, "One title", staff_schemas.StaffPublication, "staff"),
+    Operation(
+        "patch", PUBLICATION, "Other words about it", staff_schemas.StaffPublication, "staff", ChangedPublication
+    ),
+    Operation("delete", PUBLICATION, "Withdraw it", staff_schemas.StaffPublication, "staff"),
+    Operation("post", f"{PUBLICATION}/upload", "Where to send a file", staff_schemas.PublicationUpload, "staff"),
+    Operation("get", "/staff/requests", "Requests", staff_schemas.StaffRequests, "staff", query=("state", *LIST)),
+    Operation("post", f"{REQUEST}/retry", "Make it go again", staff_schemas.StaffRequest, "staff"),
+    Operation("post", f"{REQUEST}/revoke", "Stop a copy's links", staff_schemas.StaffRequest, "staff"),
+    Operation("get", "/staff/reports/skm", "SKM", staff_schemas.SkmReport, "staff", query=("from", "to", "format")),
+    Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
+    Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),
+    Operation("get", "/staff/onsite-code", "The code of the day (kepala)", staff_schemas.OnsiteCodeShape, "staff"),
+    Operation("get", "/staff/members", "Members of staff (kepala)", staff_schemas.Members, "staff", query=LIST),
+    Operation("post", "/staff/members", "Admit a member (kepala)", staff_schemas.AddedMember, "staff", NewMember, 201),
+    Operation("patch", MEMBER, "Role, or out at once (kepala)", staff_schemas.MemberShape, "staff", ChangedMember),
 )
 
 

@@ -99,32 +99,9 @@ class CitedPublication(PublicationShape):
     citation: str
 
 
-class StaffPublication(PublicationShape):
-    state: str
-    reason: str | None
-    reason_code: str | None
-    created_at: str
-    changed_at: str
-
-
 class Publications(Shape):
     items: list[PublicationShape]
     next: str | None
-
-
-class StaffPublications(Shape):
-    items: list[StaffPublication]
-    next: str | None
-
-
-class UploadShape(Shape):
-    url: str
-    fields: dict[str, str]
-
-
-class PublicationUpload(Shape):
-    publication_id: str
-    upload: UploadShape
 
 
 class BoardCall(Shape):
@@ -197,22 +174,6 @@ class RequestShape(Shape):
     deliveries: list[DeliveryShape]
 
 
-class PublicationName(Shape):
-    publication_id: str
-    title: str
-
-
-class StaffRequest(RequestShape):
-    visit_id: str
-    publication: PublicationName
-    numbers: list[str]
-
-
-class StaffRequests(Shape):
-    items: list[StaffRequest]
-    next: str | None
-
-
 class VisitShape(Shape):
     visit_id: str
     unit: str
@@ -261,112 +222,6 @@ class GenuineCopy(Shape):
 class GivenFeedback(Shape):
     visit_id: str
     rating: int
-
-
-class SignIn(Shape):
-    """An open session (`token`, `expires_at`, `role`), or what is asked before (`challenge`, `session`)."""
-
-    token: str | msgspec.UnsetType = msgspec.UNSET
-    expires_at: str | msgspec.UnsetType = msgspec.UNSET
-    role: str | msgspec.UnsetType = msgspec.UNSET
-    challenge: str | msgspec.UnsetType = msgspec.UNSET
-    session: str | msgspec.UnsetType = msgspec.UNSET
-
-
-class OwnSession(Shape):
-    username: str
-    name: str
-    role: str
-    unit: str
-    desks: list[str]
-
-
-class SignedOut(Shape):
-    signed_out: bool
-
-
-class TicketShape(Shape):
-    ticket_id: str
-    number: str
-    service: str
-    state: str
-    priority: str | None
-    desk: str | None
-    calls: int
-    arrived_at: str
-    called_at: str | None
-    served_at: str | None
-    promised_by: str | None
-    waiting_seconds: int
-    late: bool
-
-
-class Queue(Shape):
-    waiting: list[TicketShape]
-    called: list[TicketShape]
-    serving: list[TicketShape]
-    as_of: str
-
-
-class ElementShape(Shape):
-    nrr: float | None
-    respondents: int
-
-
-class SkmReport(Shape):
-    from_: str = msgspec.field(name="from")
-    to: str
-    respondents: int
-    ikm: float | None
-    grade: str | None
-    reason: str | None
-    elements: dict[str, ElementShape]
-    target: int
-    computed_at: str
-
-
-class KioskShape(Shape):
-    kiosk_id: str
-    name: str
-    created_at: str
-
-
-class Kiosks(Shape):
-    items: list[KioskShape]
-    next: str | None
-
-
-class RegisteredKiosk(Shape):
-    kiosk_id: str
-    name: str
-    token: str
-
-
-class OnsiteCodeShape(Shape):
-    code: str
-    day: str
-    expires_at: str
-
-
-class MemberShape(Shape):
-    subject: str
-    username: str
-    name: str
-    role: str
-    disabled: bool
-    created_at: str
-
-
-class Members(Shape):
-    items: list[MemberShape]
-    next: str | None
-
-
-class AddedMember(Shape):
-    subject: str
-    username: str
-    role: str
-    disabled: bool
 
 
 Contract = dict[str, Any]

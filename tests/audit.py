@@ -1,0 +1,137 @@
+"""The conservation audit: whatever happened, nothing that was accepted is lost and nothing lies about without an owner."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import boto3
+from boto3.dynamodb.types import TypeDeserializer
+
+from tests.office import Office
+
+Row = dict[str, Any]
+PREFIXES = {"printed": "A", "digital": "B"}
+
+
+def rows(office: Office, setting: str) -> list[Row]:
+    """All items of a table, by the name of its setting, e.g. `VISITS_TABLE`."""
+    pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=office.environment[setting])
+    plain = TypeDeserializer().deserialize
+    return [{name: plain(value) for name, value in item.items()} for page in pages for item in page["Items"]]
+
+
+def tables(office: Office) -> list[str]:
+    """The settings that name tables."""
+    return sorted(name for name in office.environment if name.endswith("_TABLE"))
+
+
+def everything(office: Office, besides: Iterable[str] = ()) -> dict[str, list[Row]]:
+    """All items of all tables but those `besides`, in an order that does not depend on when they were written."""
+    return {name: sorted(rows(office, name), key=str) for name in tables(office) if name not in besides}
+
+
+def keys_in(office: Office, setting: str) -> list[str]:
+    """The keys of all objects in a bucket, by the name of its setting."""
+    pages = boto3.client("s3").get_paginator("list_objects_v2").paginate(Bucket=office.environment[setting])
+    return [found["Key"] for page in pages for found in page.get("Contents", [])]
+
+
+def complaints(office: Office) -> list[str]:
+    """Everything that is not as it must be; empty when all is conserved."""
+    return [*_of_visits(office), *_of_numbers(office), *_of_requests(office), *_of_objects(office), *_of_answers(office)]
+
+
+def _of_visits(office: Office) -> Iterator[str]:
+    """Every visit has its contact, its tickets and its answer; no contact, ticket or feedback is without its visit."""
+    visits = {row["visit_id"]: row for row in rows(office, "VISITS_TABLE")}
+    tickets = defaultdict(set)
+    for row in rows(office, "TICKETS_TABLE"):
+        tickets[row["visit_id"]].add(row["ticket_id"])
+    contacts = Counter(row["visit_id"] for row in rows(office, "CONTACTS_TABLE"))
+    answered = Counter(row["visit_id"] for row in _answers(office) if "tickets" in row)
+    rated = {row["visit_id"] for row in rows(office, "FEEDBACK_TABLE")}
+    for visit_id, visit in visits.items():
+        if contacts[visit_id] != 1:
+            yield f"visit {visit_id} has {contacts[visit_id]} contacts"
+        if answered[visit_id] != 1:
+            yield f"visit {visit_id} has {answered[visit_id]} answers"
+        if tickets[visit_id] != set(_plain(visit["ticket_ids"])):
+            yield f"visit {visit_id} has other tickets than it lists"
+    for name, owners in (("contact", contacts), ("ticket", tickets), ("answer", answered), ("feedback", rated)):
+        yield from (f"{name} of no visit: {owner}" for owner in set(owners) - set(visits))
+
+
+def _of_numbers(office: Office) -> Iterator[str]:
+    """Each sequence is 1..N without gap or double, and its counter stands at N."""
+    given = defaultdict(list)
+    for row in rows(office, "TICKETS_TABLE"):
+        given[f"{row['unit_day']}#{row['service']}"].append(row["number"])
+    counters = {row["sequence"]: int(row["last"]) for row in rows(office, "NUMBERS_TABLE")}
+    for sequence, numbers in given.items():
+        prefix = PREFIXES[sequence.rpartition("#")[2]]
+        if sorted(numbers) != sorted(f"{prefix}-{count:03d}" for count in range(1, len(numbers) + 1)):
+            yield f"{sequence} is not 1..{len(numbers)}: {sorted(numbers)}"
+    if counters != {sequence: len(numbers) for sequence, numbers in given.items()}:
+        yield f"counters stand at {counters}"
+
+
+def _of_requests(office: Office) -> Iterator[str]:
+    """Every request has its visit, its title, its copy code and a way home; what was sent has the provider's proof."""
+    requests = {row["request_id"]: row for row in rows(office, "REQUESTS_TABLE")}
+    visits = {row["visit_id"] for row in rows(office, "VISITS_TABLE")}
+    publications = {row["publication_id"] for row in rows(office, "PUBLICATIONS_TABLE")}
+    deliveries = rows(office, "DELIVERIES_TABLE")
+    codes = {row["request_id"]: row["copy_code"] for row in rows(office, "COPIES_TABLE")}
+    links = {row["request_id"] for row in rows(office, "LINKS_TABLE")}
+    for request_id, request in requests.items():
+        if request["visit_id"] not in visits or request["publication_id"] not in publications:
+            yield f"request {request_id} is of nobody or of nothing"
+        if codes.get(request_id) != request["copy_code"]:
+            yield f"request {request_id} has no copy code of its own"
+        if not any(row["request_id"] == request_id for row in deliveries):
+            yield f"request {request_id} has no way home"
+    for name, owners in (("delivery", {row["request_id"] for row in deliveries}), ("code", codes), ("link", links)):
+        yield from (f"{name} of no request: {owner}" for owner in set(owners) - set(requests))
+    for row in deliveries:
+        if (row["state"] == "sent") != bool(row.get("provider_id")):
+            yield f"delivery {row['request_id']}.{row['channel']} is {row['state']} with proof {row.get('provider_id')}"
+
+
+def _of_objects(office: Office) -> Iterator[str]:
+    """Copies and masters are those that rows name, at most one each."""
+    requests = {row["request_id"]: row for row in rows(office, "REQUESTS_TABLE")}
+    lying = keys_in(office, "COPIES_BUCKET")
+    allowed = {f"copies/{name}/{row['copy_code']}.pdf" for name, row in requests.items()}
+    allowed |= {f"requests/{name}" for name in requests}
+    yield from (f"object of no request: {key}" for key in set(lying) - allowed)
+    named = {row["copy_key"] for row in requests.values() if row["state"] == "ready"}
+    yield from (f"copy is ready and not there: {key}" for key in named - set(lying))
+    masters = {row.get("master_key") for row in rows(office, "PUBLICATIONS_TABLE")} - {None}
+    kept = {key for key in keys_in(office, "MASTERS_BUCKET") if key.startswith("masters/")}
+    if masters != kept:
+        yield f"masters {sorted(kept)} where {sorted(map(str, masters))} are named"
+
+
+def _of_answers(office: Office) -> Iterator[str]:
+    """A kept answer names only what is there."""
+    there = {
+        "visit_id": "VISITS_TABLE",
+        "request_id": "REQUESTS_TABLE",
+        "publication_id": "PUBLICATIONS_TABLE",
+        "kiosk_id": "KIOSKS_TABLE",
+        "subject": "MEMBERS_TABLE",
+    }
+    known = {name: {row[name] for row in rows(office, table)} for name, table in there.items()}
+    for body in _answers(office):
+        yield from (f"answer names no {name}" for name in there if name in body and body[name] not in known[name])
+
+
+def _answers(office: Office) -> list[Row]:
+    return [_plain(row["body"]) for row in rows(office, "ANSWERS_TABLE")]
+
+
+def _plain(document: str) -> Any:
+    return json.loads(document)
