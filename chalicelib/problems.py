@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import Response
 from pynamodb.exceptions import PynamoDBException
 
@@ -46,6 +47,8 @@ def answers_problems(view: View) -> View:
             return problem(refusal, current_language())
         except STORAGE_ERRORS as error:
             return _storage_problem(error)
+        except (BotoCoreError, ClientError) as error:
+            return _service_problem(error)
         except MissingSettings as error:
             log.error("settings missing", names=error.names)
             return problem(errors.Unavailable("not-configured", retry_after=60), current_language())
@@ -62,6 +65,19 @@ def _storage_problem(error: PynamoDBException) -> Response:
         return problem(errors.Unavailable(retry_after=2), current_language())
     log.error("storage", error=type(error).__name__, reason=error.cause_response_code)
     return _accident()
+
+
+def _service_problem(error: BotoCoreError | ClientError) -> Response:
+    """A lost or throttled call to another service can be made again; one that it refuses is our own accident."""
+    log.error("service", error=type(error).__name__, where=_where(error))
+    if isinstance(error, ClientError) and not _asks_for_later(error):
+        return _accident()
+    return problem(errors.Unavailable(retry_after=2), current_language())
+
+
+def _asks_for_later(error: ClientError) -> bool:
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+    return status >= 500 or status == 429 or error.response["Error"]["Code"] in ("SlowDown", "ThrottlingException")
 
 
 def _where(error: Exception) -> str:

@@ -31,7 +31,14 @@ R = TypeVar("R", bound=Model)
 V = TypeVar("V", bound=msgspec.Struct)
 
 LOST_CODES = {"ConditionalCheckFailed", "TransactionConflict"}
-BUSY_CODES = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
+THROTTLED_CODES = {"ThrottlingError", "ProvisionedThroughputExceeded"}
+BUSY_CODES = {
+    "ProvisionedThroughputExceededException",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "TransactionConflictException",
+    "InternalServerError",
+}
 STORAGE_ERRORS = (GetError, PutError, UpdateError, DeleteError, QueryError, TransactWriteError)
 
 
@@ -79,6 +86,8 @@ class Tables:
 
 def _is_lost(error: TransactWriteError) -> bool:
     codes = {reason.code for reason in error.cancellation_reasons if reason}
+    if error.cause_response_code == "TransactionInProgressException":
+        return True
     return bool(codes) and codes <= LOST_CODES
 
 
@@ -88,15 +97,10 @@ def is_condition_failed(error: PynamoDBException) -> bool:
 
 
 def is_busy(error: PynamoDBException) -> bool:
-    """Whether the storage asks for a later try."""
-    if isinstance(error, TransactWriteError):
-        codes = {reason.code for reason in error.cancellation_reasons if reason}
-        return bool(codes & {"ThrottlingError", "ProvisionedThroughputExceeded"}) or _is_throttled(error)
-    return _is_throttled(error)
-
-
-def _is_throttled(error: PynamoDBException) -> bool:
-    return error.cause_response_code in BUSY_CODES
+    """Whether the storage asks for a later try, or its answer was lost: the same call again finds out."""
+    if isinstance(error, TransactWriteError) and error.cancellation_reasons:
+        return bool({reason.code for reason in error.cancellation_reasons if reason} & THROTTLED_CODES)
+    return error.cause_response_code is None or error.cause_response_code in BUSY_CODES
 
 
 def attempts(pause: Pause, most: int = 60, longest: float = 0.25) -> Iterator[int]:
