@@ -212,7 +212,7 @@ class Ports:
 
     @cached_property
     def _s3(self) -> Any:
-        return _client("s3", signature_version="s3v4")
+        return _client("s3", signature_version="s3v4", s3={"addressing_style": "virtual"})
 
 
 def _client(service: str, **options: Any) -> Any:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import boto3
-from boto3.dynamodb.types import TypeDeserializer
+from moto.backends import get_backend
 
+from infra.local.template import ACCOUNT
 from tests.office import Office
 
 Row = dict[str, Any]
@@ -17,10 +18,9 @@ PREFIXES = {"printed": "A", "digital": "B"}
 
 
 def rows(office: Office, setting: str) -> list[Row]:
-    """All items of a table, by the name of its setting, e.g. `VISITS_TABLE`."""
-    pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=office.environment[setting])
-    plain = TypeDeserializer().deserialize
-    return [{name: plain(value) for name, value in item.items()} for page in pages for item in page["Items"]]
+    """All items of a table, by the name of its setting, e.g. `VISITS_TABLE`; read where the emulation keeps them."""
+    table = get_backend("dynamodb")[ACCOUNT][office.emulation.region].get_table(office.environment[setting])
+    return [{name: value.cast_value for name, value in item.attrs.items()} for item in table.all_items()]
 
 
 def tables(office: Office) -> list[str]:

@@ -29,5 +29,10 @@ def visit_of(request: Request) -> Visit:
 
 
 def address_of(request: Request) -> str:
-    """The network address that asks, as API Gateway saw it; nothing a client may write is believed."""
-    return str(((request.context or {}).get("identity") or {}).get("sourceIp") or "unknown")
+    """The network address that asks.
+
+    Behind CloudFront it stands in a header that CloudFront overwrites, and API Gateway admits nobody but CloudFront;
+    without that header it is what the gateway itself saw.
+    """
+    identity = (request.context or {}).get("identity") or {}
+    return str(request.headers.get("x-viewer-address") or identity.get("sourceIp") or "unknown")

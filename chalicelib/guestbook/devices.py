@@ -45,11 +45,12 @@ class NewKiosk(Form, frozen=True):
 
 
 class Entrance(msgspec.Struct, frozen=True):
-    """Through which door a check-in comes: of which unit, and who is answerable for it."""
+    """Through which door a check-in comes: of which unit, who is answerable for it, and the secret they showed."""
 
     unit: Unit
     source: str
     scope: str
+    secret: str
 
 
 class Kiosks(Protocol):
@@ -78,13 +79,13 @@ def onsite_code(
 
 
 def entrance(kiosks: Kiosks, codes: OnsiteCodes, units: Units, bearer: str, now: datetime) -> Entrance:
-    """The door that a bearer token opens. Raises Unauthenticated."""
+    """The door that a bearer token opens; the code of the day counts in small letters too. Raises Unauthenticated."""
     kiosk = kiosks.find(token_hash(bearer))
     if kiosk:
-        return Entrance(units.of(kiosk.unit), "kiosk", f"kiosk {kiosk.kiosk_id}")
+        return Entrance(units.of(kiosk.unit), "kiosk", f"kiosk {kiosk.kiosk_id}", bearer)
     for unit in units:
         if bearer.startswith(f"{unit.code}-") and _is_todays(codes, unit, bearer, now):
-            return Entrance(unit, "phone", f"phone {unit_day(unit, service_day(now, unit))}")
+            return Entrance(unit, "phone", f"phone {unit_day(unit, service_day(now, unit))}", bearer.upper())
     raise Unauthenticated("unknown-device")
 
 

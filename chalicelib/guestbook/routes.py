@@ -28,7 +28,7 @@ routes = Blueprint(__name__)
 def check_in() -> Response:
     request = routes.current_request
     door = entrance_of(request)
-    call = call_of(request, door.scope, bearer_of(request))
+    call = call_of(request, door.scope, door.secret)
     entry = form_of(request, CheckIn)
     return rendered(service.check_in(ports(), door, call, entry), 201)
 

@@ -1,0 +1,1 @@
+"""What the service stands on: its templates, its package and the same stack on one machine."""

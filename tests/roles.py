@@ -1,0 +1,143 @@
+"""Writes down what each function asks of AWS while a test runs, in the words of its role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import Any
+from unittest.mock import patch
+
+from botocore.client import BaseClient
+
+from chalicelib.catalogue.masters import MastersBucket
+from chalicelib.delivery.copies import CopiesBucket
+from chalicelib.staff.access import STAFF
+from tests.office import Office
+
+_AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
+_WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery"}
+_IN_TRANSACTION = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
+_OPEN_TO_ALL = {"InitiateAuth", "RespondToAuthChallenge"}
+"""Cognito evaluates no policy for these: whoever signs in has no role yet."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that a function did: the IAM action and the resource, its ARN as in tests.stack."""
+
+    function: str
+    action: str
+    resource: str
+
+
+@dataclass
+class Record:
+    """All acts of a run, by functions at work only: what a test itself does with boto3 is not written down."""
+
+    names: Mapping[str, str]
+    acts: set[Act] = field(default_factory=set)
+    calls: list[str] = field(default_factory=list)
+    """The API's calls, as `get /visit`."""
+
+    def note(self, action: str, resource: str) -> None:
+        if function := _AT_WORK.get():
+            self.acts.add(Act(function, action, resource))
+
+    def arn(self, name: str) -> str:
+        """The ARN of a table or bucket by its address in the run."""
+        return f"arn:{self.names[name]}"
+
+
+@contextmanager
+def recorded(office: Office) -> Iterator[Record]:
+    """Everything that happens inside is done by functions: API, authorizer, workers."""
+    settings = office.environment
+    names = {settings[name]: _logical(name) for name in settings if name.endswith(("_TABLE", "_BUCKET"))}
+    record = Record(names)
+    handle, mappings, call = office.gateway.handle, office.mappings, BaseClient._make_api_call  # type: ignore[attr-defined]
+    upload, link_for = MastersBucket.upload, CopiesBucket.link_for
+
+    def noted_handle(method: str, path: str, *rest: Any) -> Any:
+        record.calls.append(f"{method.lower()} {path.removeprefix('/api').partition('?')[0]}")
+        return handle(method, path, *rest)
+
+    def noted_call(client: BaseClient, operation: str, asked: dict[str, Any]) -> Any:
+        for action, resource in _acts(record, client.meta.service_model.service_name, operation, asked):
+            record.note(action, resource)
+        return call(client, operation, asked)
+
+    def noted_upload(bucket: MastersBucket, key: str, most_bytes: int) -> Any:
+        record.note("s3:PutObject", f"arn:MastersBucket/{key}")
+        return upload(bucket, key, most_bytes)
+
+    def noted_link(bucket: CopiesBucket, key: str, file_name: str, seconds: int) -> str:
+        record.note("s3:GetObject", f"arn:CopiesBucket/{key}")
+        return link_for(bucket, key, file_name, seconds)
+
+    office.mappings = [replace(each, handler=_as(_WORKERS[each.function], each.handler)) for each in mappings]
+    with (
+        patch.object(BaseClient, "_make_api_call", noted_call),
+        patch.object(office.gateway, "handle", _as("APIHandler", noted_handle)),
+        patch.object(STAFF, "func", _as("StaffAccess", STAFF.func)),
+        patch.object(MastersBucket, "upload", noted_upload),
+        patch.object(CopiesBucket, "link_for", noted_link),
+    ):
+        try:
+            yield record
+        finally:
+            office.mappings = mappings
+
+
+def _as(function: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    def working(*arguments: Any, **named: Any) -> Any:
+        token = _AT_WORK.set(function)
+        try:
+            return work(*arguments, **named)
+        finally:
+            _AT_WORK.reset(token)
+
+    return working
+
+
+def _logical(setting: str) -> str:
+    return "".join(word.capitalize() for word in setting.split("_"))
+
+
+def _acts(record: Record, service: str, operation: str, asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The IAM actions of an API call, and on what (Service Authorization Reference)."""
+    if service == "dynamodb":
+        yield from _on_tables(record, operation, asked)
+    elif service == "s3":
+        yield from _on_objects(record, operation, asked)
+    elif service == "sesv2":  # A raw message is refused without the one, whatever is said of the other.
+        for action in ("SendEmail", "SendRawEmail"):
+            yield f"ses:{action}", "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/MailIdentity"
+    elif operation not in _OPEN_TO_ALL:
+        yield f"{service}:{operation}", "arn:AWS::Partition:cognito-idp:AWS::Region:AWS::AccountId:userpool/UserPool"
+
+
+def _on_tables(record: Record, operation: str, asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if operation == "TransactWriteItems":
+        for item in asked["TransactItems"]:
+            ((kind, write),) = item.items()
+            yield f"dynamodb:{_IN_TRANSACTION[kind]}", record.arn(write["TableName"])
+    elif operation in ("BatchGetItem", "BatchWriteItem"):
+        for table in asked["RequestItems"]:
+            yield f"dynamodb:{operation}", record.arn(table)
+    else:
+        index = f"/index/{asked['IndexName']}" if "IndexName" in asked else ""
+        yield f"dynamodb:{operation}", record.arn(asked["TableName"]) + index
+
+
+def _on_objects(record: Record, operation: str, asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    action = {"HeadObject": "GetObject", "CopyObject": "PutObject"}.get(operation, operation)
+    yield f"s3:{action}", f"{record.arn(asked['Bucket'])}/{asked['Key']}"
+    if operation == "CopyObject":
+        yield "s3:GetObject", f"{record.arn(asked['CopySource']['Bucket'])}/{asked['CopySource']['Key']}"

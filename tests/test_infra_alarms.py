@@ -1,0 +1,100 @@
+"""Who is told when something is stuck, as infra/alarms.yaml makes it."""
+
+import re
+from typing import Any
+
+from infra.local.template import read
+from tests.stack import INFRA, STORAGE, of_type
+
+pytest_plugins = ["tests.packaged"]
+
+ALARMS = read(INFRA / "alarms.yaml")
+WORKERS = ["Intake", "Marking", "Delivery"]
+
+
+def _loop(name: str) -> tuple[list[str], Any]:
+    _, over, made = ALARMS["Resources"][f"Fn::ForEach::{name}"]
+    (alarm,) = made.values()
+    return over, alarm
+
+
+def _alarm(name: str) -> dict[str, Any]:
+    properties: dict[str, Any] = ALARMS["Resources"][name]["Properties"]
+    return properties
+
+
+def test_alarms_and_site_import_what_the_other_stacks_export(template: dict[str, Any]) -> None:
+    outputs = [*STORAGE["Outputs"].values(), *template["Outputs"].values()]
+    exported = {output["Export"]["Name"]["Fn::Sub"] for output in outputs if "Export" in output}
+    text = (INFRA / "alarms.yaml").read_text("utf-8") + (INFRA / "site.yaml").read_text("utf-8")
+    works = ["ApiHandler", "StaffAccess", *WORKERS]
+
+    imports = re.findall(r"Fn::ImportValue: !Sub '([^']+)'", text)
+    asked = {name.replace("${Work}", work) for name in imports for work in (WORKERS if "Jobs" in name else works)}
+
+    assert len(imports) == 6
+    assert asked <= exported
+
+
+def test_dead_letters_of_every_queue_alarm_at_the_first() -> None:
+    over, alarm = _loop("GivenUp")
+
+    assert {f"{work}JobsDeadLetters" for work in over} == _queues(dead=True)
+    assert _rule(alarm["Properties"]) == ("ApproximateNumberOfMessagesVisible", "GreaterThanThreshold", 0)
+    assert alarm["Properties"]["Dimensions"][0]["Value"] == _export("${Name}-${Work}JobsDeadLettersName")
+
+
+def test_job_that_waits_is_known_within_fifteen_minutes() -> None:
+    over, alarm = _loop("Waiting")
+    properties = alarm["Properties"]
+
+    latest = properties["Threshold"] + properties["Period"] * properties["EvaluationPeriods"]
+
+    assert {f"{work}Jobs" for work in over} == _queues(dead=False)
+    assert properties["MetricName"] == "ApproximateAgeOfOldestMessage"
+    assert latest <= 15 * 60
+    assert properties["Dimensions"][0]["Value"] == _export("${Name}-${Work}JobsName")
+
+
+def test_errors_and_throttles_of_every_function_alarm() -> None:
+    over, alarm = _loop("Functions")
+    failures, each = alarm[1], next(iter(alarm[2].values()))
+
+    assert set(over) == {"ApiHandler", "StaffAccess", "Intake", "Marking", "Delivery"}
+    assert failures == ["Errors", "Throttles"]
+    assert _rule(each["Properties"]) == ({"Ref": "Failure"}, "GreaterThanThreshold", 0)
+
+
+def test_alarm_rings_before_ses_reviews_the_account() -> None:
+    bounces, complaints = _alarm("Bounces"), _alarm("SpamComplaints")
+
+    assert _rule(bounces) == ("Reputation.BounceRate", "GreaterThanOrEqualToThreshold", 0.03)
+    assert _rule(complaints) == ("Reputation.ComplaintRate", "GreaterThanOrEqualToThreshold", 0.0005)
+
+
+def test_failures_of_the_api_alarm(api: dict[str, Any]) -> None:
+    alarm = _alarm("ApiFailures")
+
+    watched = {dimension["Name"]: dimension["Value"] for dimension in alarm["Dimensions"]}
+
+    assert alarm["MetricName"] == "5XXError"
+    assert watched == {"ApiName": api["DefinitionBody"]["info"]["title"], "Stage": api["StageName"]}
+
+
+def test_every_alarm_tells_somebody() -> None:
+    alarms = [_loop("GivenUp")[1], _loop("Waiting")[1], next(iter(_loop("Functions")[1][2].values()))]
+    told = [alarm["Properties"] for alarm in alarms] + [_alarm(name) for name in ("ApiFailures", "Bounces")]
+
+    assert all(alarm["AlarmActions"] == [{"Ref": "Alarms"}] for alarm in told)
+
+
+def _rule(alarm: dict[str, Any]) -> tuple[Any, str, float]:
+    return alarm["MetricName"], alarm["ComparisonOperator"], alarm["Threshold"]
+
+
+def _queues(dead: bool) -> set[str]:
+    return {name for name in of_type(STORAGE, "AWS::SQS::Queue") if name.endswith("DeadLetters") is dead}
+
+
+def _export(name: str) -> dict[str, Any]:
+    return {"Fn::ImportValue": {"Fn::Sub": name}}

@@ -1,0 +1,106 @@
+"""What each function may do: its own role, nothing wider than its work, and masters out of every visitor's reach."""
+
+from typing import Any
+
+import pytest
+
+from tests.stack import Functions, Rights, allows, listed, resolved
+
+pytest_plugins = ["tests.packaged"]
+
+FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery"]
+WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs"}
+MASTER, UPLOAD = "arn:MastersBucket/masters/x/y.pdf", "arn:MastersBucket/uploads/x/y.pdf"
+COPY, REQUEST = "arn:CopiesBucket/copies/x/y.pdf", "arn:CopiesBucket/requests/x"
+READS = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAttributes", "s3:RestoreObject"]
+
+
+def test_no_two_functions_share_a_role(template: dict[str, Any], functions: Functions) -> None:
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in functions.values()]
+
+    assert len(set(roles)) == len(FUNCTIONS)
+    assert all(template["Resources"][role]["Type"] == "AWS::IAM::Role" for role in roles)
+
+
+def test_no_right_is_wider_than_it_must_be(rights: Rights) -> None:
+    wide = [
+        (name, statement["Sid"], part)
+        for name, statements in rights.items()
+        for statement in statements
+        for part in [*listed(statement["Action"]), *map(_outside_keys, listed(resolved(statement["Resource"])))]
+        if "*" in part
+    ]
+
+    assert wide == []
+    assert all("NotAction" not in each and "NotResource" not in each for own in rights.values() for each in own)
+
+
+def _outside_keys(arn: str) -> str:
+    """An object's key below its folder is not known beforehand: only there a star may stand, at the end."""
+    return arn.removesuffix("/*") if arn.startswith("arn:") and arn.count("/") == 2 else arn
+
+
+def test_only_marking_reads_masters(rights: Rights) -> None:
+    readers = {name for name, own in rights.items() if any(allows(own, action, MASTER) for action in READS)}
+
+    assert readers == {"Marking"}
+
+
+def test_only_intake_touches_uploads_and_writes_masters(rights: Rights) -> None:
+    writers = {name for name, own in rights.items() if allows(own, "s3:PutObject", MASTER)}
+    readers = {name for name, own in rights.items() if allows(own, "s3:GetObject", UPLOAD)}
+    uploaders = {name for name, own in rights.items() if allows(own, "s3:PutObject", UPLOAD)}
+
+    assert (writers, readers, uploaders) == ({"Intake"}, {"Intake"}, {"APIHandler"})
+
+
+def test_only_marking_writes_copies_and_only_the_api_asks_for_them(rights: Rights) -> None:
+    writers = {name for name, own in rights.items() if allows(own, "s3:PutObject", COPY)}
+    askers = {name for name, own in rights.items() if allows(own, "s3:PutObject", REQUEST)}
+
+    assert (writers, askers) == ({"Marking"}, {"APIHandler"})
+
+
+def test_nobody_lists_a_bucket(rights: Rights) -> None:
+    buckets = ["arn:MastersBucket", "arn:CopiesBucket"]
+
+    listers = {name for name, own in rights.items() for bucket in buckets if allows(own, "s3:ListBucket", bucket)}
+
+    assert listers == set()
+
+
+def test_authorizer_looks_up_members_and_nothing_else(rights: Rights) -> None:
+    beyond_logs = [each for each in rights["StaffAccess"] if each["Sid"] != "Logs"]
+
+    assert [(each["Action"], resolved(each["Resource"])) for each in beyond_logs] == [
+        (["dynamodb:GetItem"], "arn:MembersTable")
+    ]
+
+
+def test_only_delivery_sends_mail_and_only_in_the_office_s_name(rights: Rights) -> None:
+    senders = {name: each for name, own in rights.items() for each in own if "ses:" in str(each["Action"])}
+
+    assert set(senders) == {"Delivery"}
+    assert set(senders["Delivery"]["Action"]) == {"ses:SendEmail", "ses:SendRawEmail"}
+    assert resolved(senders["Delivery"]["Resource"]).endswith(":identity/MailIdentity")
+    assert resolved(senders["Delivery"]["Condition"]) == {"StringEquals": {"ses:FromAddress": "MailSender"}}
+
+
+@pytest.mark.parametrize(("name", "queue"), WORKERS.items())
+def test_worker_takes_jobs_of_its_own_queue(functions: Functions, rights: Rights, name: str, queue: str) -> None:
+    (mapping,) = [event["Properties"] for event in functions[name]["Events"].values()]
+    needed = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+
+    served = {arn for arn in map("arn:{}".format, WORKERS.values()) if allows(rights[name], "sqs:ReceiveMessage", arn)}
+
+    assert resolved(mapping["Queue"]) == f"arn:{queue}"
+    assert served == {f"arn:{queue}"}
+    assert all(allows(rights[name], action, f"arn:{queue}") for action in needed)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_function_writes_to_its_own_log(functions: Functions, rights: Rights, name: str) -> None:
+    group = functions[name]["LoggingConfig"]["LogGroup"]["Ref"]
+
+    assert allows(rights[name], "logs:PutLogEvents", f"arn:{group}")
+    assert allows(rights[name], "logs:CreateLogStream", f"arn:{group}")

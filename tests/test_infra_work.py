@@ -1,0 +1,178 @@
+"""A whole day under the roles: all that the functions do, they may; all that they may, they do."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from typing import Any
+
+import pytest
+
+from chalicelib.feedback.model import ELEMENTS
+from chalicelib.office.contract import OPERATIONS
+from tests.office import PASSWORD, Office, a_pdf, a_visit, new_key
+from tests.roles import Record, recorded
+from tests.stack import Rights, allows, listed, resolved
+
+pytest_plugins = ["tests.packaged"]
+
+BY_LAMBDA = ("logs:", "sqs:")
+"""What Lambda itself does in a function's name: write its log, take its jobs."""
+
+
+class Day:
+    """One visitor, one head of the unit, and everything that either can do."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.member = office.member()
+        self.head = office.signed_in(self.member)
+
+    def get(self, path: str, token: str | None = None) -> Any:
+        return self.ask("GET", path, None, token)
+
+    def post(self, path: str, body: Any = None, token: str | None = None) -> Any:
+        return self.ask("POST", path, body or {}, token)
+
+    def staff(self, method: str, path: str, body: Any = None) -> Any:
+        return self.ask(method, f"/staff{path}", body, self.head)
+
+    def ask(self, method: str, path: str, body: Any, token: str | None) -> Any:
+        reply = self.office.ask(method, path, body, token=token, key=new_key())
+        assert reply.status < 300, (method, path, reply.status, reply.body)
+        return reply.json
+
+    def open(self) -> None:
+        """Devices, a colleague, publications."""
+        self.kiosk = self.staff("POST", "/kiosks", {"name": "Kiosk 1"})["token"]
+        self.code = self.staff("GET", "/onsite-code")["code"]
+        self._colleague()
+        self.publication = self.office.publication(a_pdf(), self.head)
+        refused = self.office.publication(b"not a PDF", self.head, title="Rusak")
+        self.staff("PATCH", f"/publications/{refused}", {"title": "Rusak 2025"})
+        self.staff("POST", f"/publications/{refused}/upload")
+        self.staff("DELETE", f"/publications/{refused}")
+
+    def _colleague(self) -> None:
+        form = {"username": "rina", "email": "rina@example.com", "name": "Rina", "role": "petugas"}
+        subject = self.staff("POST", "/members", form)["subject"]
+        self.staff("PATCH", f"/members/{subject}", {"role": "kepala", "disabled": True})
+        self.staff("PATCH", f"/members/{subject}", {"disabled": False})
+
+    def serve(self) -> None:
+        """From the guestbook to the rated visit, by kiosk and by phone."""
+        visit = self.post("/visits", a_visit(services=["printed", "digital"]), self.kiosk)
+        phone = self.post("/visits", a_visit(), self.code)
+        self._call("recall", "serve", "finish")
+        self._call("skip")
+        self.post(f"/visit/tickets/{phone['tickets'][0]['ticket_id']}/cancel", None, phone["visit_token"])
+        self._copy(visit["visit_token"])
+        self.post("/visit/feedback", {"rating": 4, "skm": dict.fromkeys(ELEMENTS, 4)}, visit["visit_token"])
+        self.get("/visit", visit["visit_token"])
+        self.post("/visit/finish", None, visit["visit_token"])
+
+    def _call(self, *moves: str) -> None:
+        ticket = self.staff("POST", "/queue/calls", {"desk": "1"})["ticket_id"]
+        for move in moves:
+            self.staff("POST", f"/tickets/{ticket}/{move}")
+
+    def _copy(self, visitor: str) -> None:
+        """Fetched here, then sent by mail too, stopped, and made to go again after a mail whose fate is unknown."""
+        wanted = {"publication_id": self.publication, "channels": ["app"]}
+        self.request = self.post("/visit/requests", wanted, visitor)["request_id"]
+        self.office.carry_jobs()
+        self.post(f"/visit/requests/{self.request}/open", None, visitor)
+        self.post("/visit/requests", wanted | {"channels": ["email"]}, visitor)
+        self.office.carry_jobs()
+        link = {"token": _link_in(self.office.mails()[-1])}
+        self.post("/links/view", link)
+        self.post("/links/open", link)
+        self.copy_code = self.get(f"/visit/requests/{self.request}", visitor)["copy_code"]
+        self._lose_the_answer()
+        self.staff("POST", f"/requests/{self.request}/revoke")
+        self.staff("POST", f"/requests/{self.request}/retry")
+        self.office.carry_jobs()
+        self.staff("GET", "/requests")
+
+    def _lose_the_answer(self) -> None:
+        deliveries = self.office.ports.deliveries
+        for delivery in deliveries.of_request(self.request):
+            deliveries.change(delivery, "unknown", {})
+
+    def look(self) -> None:
+        """Everything that can be read, and one guess that misses."""
+        for path in (
+            "/health",
+            "/openapi.json",
+            "/unit",
+            "/publications",
+            f"/publications/{self.publication}",
+            "/board",
+        ):
+            self.get(path)
+        self.get(f"/copies/{self.copy_code}")
+        assert self.office.get("/copies/LP-0000-0000-0000").status == 404
+        self.post("/staff/session", {"username": self.member.username, "password": PASSWORD})
+        for path in ("/queue", "/publications", f"/publications/{self.publication}", "/kiosks", "/members", "/session"):
+            self.staff("GET", path)
+        self.staff("GET", "/reports/skm")
+        self.staff("DELETE", "/session")
+
+
+def _link_in(mail: bytes) -> str:
+    letter = email.message_from_bytes(mail, policy=email.policy.default)
+    text = letter.get_body(("plain",))
+    found = re.search(r"/unduh/#([\w-]+)", text.get_content() if text else "")
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def record(office: Office) -> Record:
+    """What was asked of the functions, and they of AWS, in one day."""
+    day = Day(office)
+    with recorded(office) as record:
+        day.open()
+        day.serve()
+        day.look()
+    return record
+
+
+def test_day_leaves_no_route_unused(record: Record) -> None:
+    routes = {f"{one.method} {one.path}" for one in OPERATIONS} - {"post /staff/session/answer"}
+
+    unused = {route for route in routes if not any(re.fullmatch(_pattern(route), call) for call in record.calls)}
+
+    assert unused == set()
+
+
+def _pattern(route: str) -> str:
+    return re.sub(r"\{\w+\}", "[^/]+", route)
+
+
+def test_function_does_nothing_that_its_role_forbids(record: Record, rights: Rights) -> None:
+    forbidden = {act for act in record.acts if not allows(rights[act.function], act.action, act.resource)}
+
+    assert forbidden == set()
+
+
+def test_role_allows_nothing_that_its_function_does_not_do(record: Record, rights: Rights) -> None:
+    unused = {
+        (function, action, resource)
+        for function, statements in rights.items()
+        for statement in statements
+        for action in listed(statement["Action"])
+        for resource in listed(resolved(statement["Resource"]))
+        if not action.startswith(BY_LAMBDA)
+        and not any(
+            act.function == function and allows([_only(action, resource)], act.action, act.resource)
+            for act in record.acts
+        )
+    }
+
+    assert unused == set()
+
+
+def _only(action: str, resource: str) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource}
