@@ -1,0 +1,142 @@
+"""Opens a PDF within limits and finds its pages; pypdf is told here how much a file may ask of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import msgspec
+from pypdf import PdfReader, apply_configuration
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
+
+from chalicelib.watermark.model import MOST_BYTES, MOST_PAGES, MasterRefused, RefusalCode
+
+MOST_DEPTH = 100
+"""Levels of a page tree; real books have two to six."""
+
+MOST_NODES = 4 * MOST_PAGES
+"""Entries of a page tree, pages and the nodes above them; a node listed often counts as often."""
+
+MOST_OBJECTS = 250_000
+"""Objects of a file; a tagged book of 1,300 pages has some 100,000."""
+
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+"""What a page takes from the nodes above it (ISO 32000-2, table 31)."""
+
+_NAME_ENDS = re.compile(rb"[\x00\s]+|[()<>\[\]{}/%]")
+_NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def _read_names_exactly() -> None:
+    """Lets pypdf read a name as the bytes it is, so that what a page calls is still found under the same name.
+
+    Read as Latin-1, any name can be written back; a NUL ends it, and only two hexadecimal digits follow a "#" (7.3.5).
+    """
+    NameObject.CHARSETS = ("latin-1",)  # type: ignore[assignment]
+    NameObject.delimiter_pattern = _NAME_ENDS
+    NameObject.unnumber = staticmethod(_unnumbered)  # type: ignore[assignment, method-assign]
+
+
+def _unnumbered(name: bytes) -> bytes:
+    return _NUMBERED.sub(lambda found: bytes.fromhex(found.group(1).decode()), name)
+
+
+_read_names_exactly()
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page as the tree lists it, with what it inherits."""
+
+    dictionary: DictionaryObject
+    inherited: dict[str, Any]
+
+
+@contextmanager
+def limits() -> Iterator[None]:
+    """Bounds on what parsing one file may cost: 75 MB a decoded stream, 150 MB of work on it."""
+    with apply_configuration(
+        maximum_declared_stream_length=MOST_BYTES,
+        stream_decoding_work_maximum_length=150_000_000,
+        page_tree_maximum_depth=MOST_DEPTH,
+        page_tree_maximum_entries=MOST_NODES,
+        jbig2dec_binary=None,
+        disable_legacy_handling=True,
+    ):
+        yield
+
+
+def opened(content: bytes) -> PdfReader:
+    """The file, decrypted where an empty password opens it. Raises MasterRefused."""
+    if len(content) > MOST_BYTES:
+        raise MasterRefused(RefusalCode.TOO_BIG)
+    if not content.strip(b"\x00\t\n\f\r "):
+        raise MasterRefused(RefusalCode.EMPTY_FILE)
+    if b"%PDF-" not in content[:1024]:
+        raise MasterRefused(RefusalCode.NOT_A_PDF)
+    reader = PdfReader(BytesIO(content), strict=False)
+    if len(reader.xref_objStm) + sum(map(len, reader.xref.values())) > MOST_OBJECTS:
+        raise MasterRefused(RefusalCode.TOO_MANY_OBJECTS)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise MasterRefused(RefusalCode.PASSWORD_NEEDED)
+    return reader
+
+
+def entry(dictionary: DictionaryObject, key: str) -> Any:
+    """The value itself, references followed, or None."""
+    return dictionary[key] if key in dictionary else None  # noqa: SIM401 - get() does not follow references
+
+
+def pages_of(reader: PdfReader) -> list[Page]:
+    """All pages in order. Raises MasterRefused for a tree that is broken or does not hold what it says."""
+    root = entry(reader.root_object, "/Pages")
+    if not isinstance(root, DictionaryObject):
+        raise MasterRefused(RefusalCode.NO_PAGES)
+    pages = list(_leaves(root))
+    _check_count(pages, entry(root, "/Count"))
+    return pages
+
+
+def _check_count(pages: list[Page], stated: Any) -> None:
+    if isinstance(stated, NumberObject) and stated != len(pages):
+        raise MasterRefused(RefusalCode.PAGE_COUNT_DIFFERS)
+    if not pages:
+        raise MasterRefused(RefusalCode.NO_PAGES)
+
+
+def _leaves(root: DictionaryObject) -> Iterator[Page]:
+    """The tree's pages, walked without recursion: it may be cyclic, deep or wide."""
+    stack: list[tuple[DictionaryObject, dict[str, Any], frozenset[int]]] = [(root, {}, frozenset())]
+    found = seen = 0
+    while stack:
+        node, inherited, above = stack.pop()
+        if id(node) in above or len(above) > MOST_DEPTH:
+            raise MasterRefused(RefusalCode.PAGE_TREE_BROKEN)
+        inherited = inherited | {key: node.raw_get(key) for key in INHERITED if key in node}
+        if "/Kids" not in node:
+            if entry(node, "/Type") == "/Pages":
+                continue
+            found += 1
+            if found > MOST_PAGES:
+                raise MasterRefused(RefusalCode.TOO_MANY_PAGES)
+            yield Page(node, inherited)
+            continue
+        kids = _kids(node)
+        seen += len(kids)
+        if seen > MOST_NODES:
+            raise MasterRefused(RefusalCode.TOO_MANY_PAGES)
+        above = above | {id(node)}
+        stack.extend((kid, inherited, above) for kid in reversed(kids))
+
+
+def _kids(node: DictionaryObject) -> list[DictionaryObject]:
+    kids = node["/Kids"]
+    if not isinstance(kids, ArrayObject):
+        raise MasterRefused(RefusalCode.PAGE_TREE_BROKEN)
+    resolved = [kid.get_object() if isinstance(kid, IndirectObject) else kid for kid in kids]
+    return [kid for kid in resolved if isinstance(kid, DictionaryObject)]

@@ -1,0 +1,62 @@
+"""The drawings that a page can call by name, and the operators that call them."""
+
+from __future__ import annotations
+
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+)
+
+from chalicelib.watermark.geometry import Box, Matrix
+from chalicelib.watermark.reading import entry
+
+
+def stream_of(data: bytes) -> StreamObject:
+    """A stream that is packed when it is written."""
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    return stream
+
+
+def form_of(stream: StreamObject, box: Box, resources: PdfObject) -> StreamObject:
+    """Turns a stream of operators into a drawing that pages can call."""
+    stream[NameObject("/Type")] = NameObject("/XObject")
+    stream[NameObject("/Subtype")] = NameObject("/Form")
+    stream[NameObject("/BBox")] = ArrayObject(FloatObject(side) for side in box)
+    stream[NameObject("/Resources")] = resources
+    return stream
+
+
+def xobjects_of(page: DictionaryObject) -> DictionaryObject:
+    """The page's dictionary of drawings, made where there is none; pages may share it."""
+    resources = entry(page, "/Resources")
+    if not isinstance(resources, DictionaryObject):
+        resources = DictionaryObject()
+        page[NameObject("/Resources")] = resources
+    xobjects = entry(resources, "/XObject")
+    if not isinstance(xobjects, DictionaryObject):
+        xobjects = DictionaryObject()
+        resources[NameObject("/XObject")] = xobjects
+    return xobjects
+
+
+def name_drawing(page: DictionaryObject, wish: str, drawing: StreamObject) -> str:
+    """Lets the page call the drawing; answers its name, as near to the wished one as is free."""
+    xobjects = xobjects_of(page)
+    name, turn = f"/{wish}", 0
+    while name in xobjects and xobjects.raw_get(name) is not drawing:
+        turn += 1
+        name = f"/{wish}{turn}"
+    xobjects[NameObject(name)] = drawing
+    return name
+
+
+def calling(name: str, matrix: Matrix) -> bytes:
+    """The operators that draw it there and leave no trace in the graphics state."""
+    numbers = " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in matrix)
+    return f"q {numbers} cm {name} Do Q\n".encode("ascii")

@@ -1,0 +1,221 @@
+"""A copy: the same for the same request, marked on every page, and nothing personal beside the mark."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pikepdf import Array, Dictionary, Name
+from pypdf import PdfReader
+from reportlab import rl_config
+
+from chalicelib.watermark.model import MarkingFailed
+from chalicelib.watermark.service import mark, prepare, verify_marked
+from tests.watermark.books import (
+    CODE,
+    SENTENCE,
+    a_book,
+    a_mark,
+    changed,
+    differs,
+    faults,
+    names_in,
+    outside,
+    saved,
+    seen,
+    texts,
+)
+
+
+def test_every_page_says_for_whom_from_whom_when_and_under_which_code() -> None:
+    copy = mark(prepare(a_book(pages=4)).content, a_mark())
+
+    for text in texts(copy):
+        for part in ("SitiRahma", "si***@example.com", "2026-11-25", "BPSKotaBanjarmasin", CODE, "tanpaizintertulis"):
+            assert part in text
+
+
+def test_text_of_the_book_is_still_found_and_copied_whole() -> None:
+    copy = mark(prepare(a_book(pages=4)).content, a_mark())
+
+    for text in texts(copy):
+        assert "".join(SENTENCE.split()) in text
+
+
+def test_same_request_gives_the_same_bytes_and_another_gives_others() -> None:
+    prepared = prepare(a_book()).content
+
+    assert mark(prepared, a_mark()) == mark(prepared, a_mark())
+    assert mark(prepared, a_mark(name="Budi")) != mark(prepared, a_mark())
+
+
+def test_copy_is_sound_and_its_mark_is_drawn_once() -> None:
+    prepared = prepare(a_book(pages=40)).content
+
+    copy = mark(prepared, a_mark())
+
+    assert faults(copy) == []
+    assert len(copy) - len(prepared) < 30_000
+
+
+def test_outside_the_mark_the_page_is_the_office_s() -> None:
+    book, blank = a_book(pages=1), prepare(_blank_page()).content
+    where_marked = differs(seen(blank), seen(mark(blank, a_mark())), tolerance=0)
+
+    changes = differs(seen(book), seen(mark(prepare(book).content, a_mark())), tolerance=0)
+
+    assert changes.getbbox() is not None
+    assert outside(changes, where_marked).getbbox() is None
+
+
+def test_mark_stays_clear_of_the_rising_diagonal() -> None:
+    blank = prepare(_blank_page()).content
+    where_marked = differs(seen(blank), seen(mark(blank, a_mark())), tolerance=0)
+    width, height = where_marked.size
+
+    for step in range(15, 86):
+        x, y = step * width // 100, height - step * height // 100
+        assert where_marked.crop((x - 8, y - 8, x + 8, y + 8)).getbbox() is None
+
+
+def test_foot_is_legible_on_white_and_on_black() -> None:
+    for content in (_blank_page(), _blank_page(b"0 g 0 0 420 595 re f")):
+        foot = (
+            seen(mark(prepare(content).content, a_mark()), scale=3).convert("L").crop((0, 595 * 3 - 50, 900, 595 * 3))
+        )
+        darkest, lightest = foot.getextrema()
+
+        assert isinstance(darkest, int | float) and isinstance(lightest, int | float)
+        assert lightest > 200
+        assert darkest < 70
+
+
+def test_light_line_is_seen_on_white_and_on_black() -> None:
+    for content in (_blank_page(), _blank_page(b"0 g 0 0 420 595 re f")):
+        prepared = prepare(content).content
+        upper = (0, 0, 315, 400)
+
+        assert differs(seen(prepared).crop(upper), seen(mark(prepared, a_mark())).crop(upper), tolerance=30).getbbox()
+
+
+def test_code_for_the_phone_leads_to_the_page_that_vouches() -> None:
+    from chalicelib.watermark.drawing import squares_of
+
+    squares = squares_of(a_mark().check_url)
+
+    assert squares.modules == 29
+    assert squares.runs[0] == (0, 0, 7)
+
+
+def test_only_the_copy_code_is_told_to_programs() -> None:
+    reader = PdfReader(BytesIO(mark(prepare(a_book()).content, a_mark())))
+
+    assert reader.metadata == {"/Keywords": CODE, "/Title": "Kota Banjarmasin Dalam Angka 2025"}
+    metadata = reader.root_object["/Metadata"].get_object().get_data()  # type: ignore[union-attr]
+    assert CODE.encode() in metadata
+    assert b"Siti" not in metadata and b"example.com" not in metadata
+
+
+def test_identity_is_the_master_s_and_the_copy_s() -> None:
+    prepared = prepare(a_book()).content
+    one, other = (
+        PdfReader(BytesIO(mark(prepared, a_mark(copy_code=code)))).trailer["/ID"]
+        for code in (CODE, "LP-0000-0000-0001")
+    )
+
+    assert one[0] == other[0]  # type: ignore[index]
+    assert one[1] != other[1]  # type: ignore[index]
+
+
+def test_tag_that_would_give_the_mark_away_is_set_in_tagged_books_only() -> None:
+    plain = a_book()
+    tagged = changed(plain)
+    tagged.Root.StructTreeRoot = tagged.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array()))
+    tagged.Root.MarkInfo = Dictionary(Marked=True)
+
+    assert b"/Artifact" not in _drawing(mark(prepare(plain).content, a_mark()))
+    assert b"/Artifact BMC" in _drawing(mark(prepare(saved(tagged)).content, a_mark()))
+    assert "/Watermark" not in names_in(mark(prepare(plain).content, a_mark()))
+
+
+def test_visitor_s_text_is_no_plain_string_in_the_file() -> None:
+    copy = saved(changed(mark(prepare(a_book()).content, a_mark())), compress_streams=False)
+
+    assert b"Siti" not in copy
+    assert CODE.encode() in copy
+
+
+def test_drawing_may_open_no_file_and_no_connection() -> None:
+    mark(prepare(a_book()).content, a_mark(name='<img src="file:///etc/passwd"/><a href="http://x">'))
+
+    assert rl_config.trustedSchemes == []
+    assert rl_config.trustedHosts == []
+
+
+def test_thick_yearbook_is_marked_within_two_seconds_of_work() -> None:
+    prepared = prepare(a_book(pages=359)).content
+    begun = time.process_time()
+
+    mark(prepared, a_mark())
+
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n%%EOF", b"x" * 2000], ids=["empty", "torn", "text"])
+def test_what_is_no_prepared_master_fails_by_name(content: bytes) -> None:
+    with pytest.raises(MarkingFailed):
+        mark(content, a_mark())
+
+
+def test_unmarked_book_does_not_pass() -> None:
+    prepared = prepare(a_book())
+
+    with pytest.raises(MarkingFailed, match="page 1 does not bear the mark"):
+        verify_marked(prepared.content, a_mark(), prepared.pages)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"name": "Budi"}, {"copy_code": "LP-0000-0000-0001"}, {"masked_email": "bu***@example.com"}, {"unit_name": "X"}],
+    ids=lambda other: next(iter(other)),
+)
+def test_copy_of_somebody_else_does_not_pass(other: dict[str, Any]) -> None:
+    copy = mark(prepare(a_book()).content, a_mark(**other))
+
+    with pytest.raises(MarkingFailed, match="page 1"):
+        verify_marked(copy, a_mark(), 3)
+
+
+def test_copy_with_a_page_less_or_a_page_unmarked_does_not_pass() -> None:
+    copy = mark(prepare(a_book()).content, a_mark())
+    bare = changed(copy)
+    del bare.pages[1].obj.Contents[-1]
+    moved = changed(copy)
+    moved.pages[2].obj.Rotate = 90
+
+    verify_marked(copy, a_mark(), 3)
+    for spoilt, pages, why in ((copy, 4, "3 pages"), (saved(bare), 3, "page 2"), (saved(moved), 3, "page 3")):
+        with pytest.raises(MarkingFailed, match=why):
+            verify_marked(spoilt, a_mark(), pages)
+
+
+def test_copy_whose_mark_draws_nothing_does_not_pass() -> None:
+    emptied = changed(mark(prepare(a_book()).content, a_mark()))
+    form = emptied.pages[0].obj.Resources.XObject["/X"]
+    form.write(b"")
+
+    with pytest.raises(MarkingFailed, match="page 1"):
+        verify_marked(saved(emptied), a_mark(), 3)
+
+
+def _blank_page(content: bytes = b"") -> bytes:
+    from tests.watermark.books import of_pages
+
+    return of_pages(content)
+
+
+def _drawing(copy: bytes) -> bytes:
+    contents = PdfReader(BytesIO(copy)).pages[0]["/Contents"]
+    return b"".join(one.get_object().get_data() for one in contents)  # type: ignore[attr-defined]
