@@ -1,0 +1,45 @@
+# Loket Pustaka. `make help` says what there is.
+
+SHELL := /bin/sh
+PYTHON3 ?= python3
+PYTHON := .venv/bin/python
+INSTALLED := .venv/installed
+PYTEST := $(PYTHON) -m pytest -n auto --dist loadfile
+
+export PORT HOURS PUBLICATIONS LOCAL_DIR
+
+.PHONY: help run test test-slow check package bench clean chromium
+.DEFAULT_GOAL := help
+
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+run: $(INSTALLED) ## Run the whole service on this machine (PORT=8000, HOURS=unit, PUBLICATIONS=<folder of PDFs>)
+	@exec $(PYTHON) -m infra.local
+
+test: $(INSTALLED) chromium ## Run the tests
+	@$(PYTEST) -m "not slow"
+
+test-slow: $(INSTALLED) chromium ## Run the long tests
+	@$(PYTEST) -m slow
+
+check: $(INSTALLED) ## Check style and types
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy app.py chalicelib infra tests $(wildcard bench)
+
+package: $(INSTALLED) ## Make the folder that CloudFormation deploys
+	@$(PYTHON) -m infra.package
+
+bench: $(INSTALLED) ## Measure the main job on this machine
+	@$(PYTHON) -m bench
+
+clean: ## Remove everything that make has made
+	@rm -rf .venv .local build .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements-dev.txt
+	@infra/local/install.sh packages $(PYTHON3)
+
+chromium:
+	@infra/local/install.sh chromium

@@ -1,0 +1,168 @@
+"""AWS in this process: moto, made safe for threads and quick in transactions.
+
+The local stack and the tests both stand on it. No call can leave the machine: the account's own profiles, keys and
+endpoints are set aside while it runs.
+"""
+
+import contextlib
+import functools
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, ParamSpec, Self, TypeVar
+from unittest.mock import patch
+
+import moto
+from moto.core.base_backend import BackendDict
+from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.serialize import BaseJSONSerializer
+from moto.dynamodb.models import DynamoDBBackend, table
+from moto.dynamodb.models.table import Table
+from moto.s3 import notifications
+from moto.s3.models import s3_backends
+
+from infra.local.quick_answers import NOT_COPYING_ITEMS, all_items, attributes_as_they_are
+from infra.local.s3_events import like_aws
+from infra.local.transactions import remembering_items
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+REGION = "ap-southeast-3"
+
+LOCK = threading.RLock()
+"""Held during every emulated call: moto itself loses updates under threads. Re-entrant: S3 calls SQS inside a call."""
+
+_SET_ASIDE = (
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_SESSION_TOKEN",
+    "AWS_ENDPOINT_URL",
+    "AWS_ROLE_ARN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+)
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The only key pair that the emulated account knows; it also signs the links that browsers get."""
+
+    access_key: str
+    secret_key: str
+
+    @classmethod
+    def random(cls) -> Self:
+        return cls("LOCAL" + secrets.token_hex(8).upper(), secrets.token_urlsafe(30))
+
+
+class Emulation:
+    """A running emulation; `stop()` (or leaving the `with` block) forgets all its data and restores the environment."""
+
+    def __init__(self, credentials: Credentials, region: str, environment: Mapping[str, str]) -> None:
+        self.credentials = credentials
+        self.region = region
+        self._environment = patch.dict(os.environ, _environment(credentials, region) | dict(environment))
+        self._aws = moto.mock_aws(config={"core": {"mock_credentials": False}})
+        self._outer = contextlib.ExitStack()
+        self._patches = (
+            patch.object(BotocoreStubber, "process_request", _one_at_a_time(BotocoreStubber.process_request)),
+            patch.object(
+                DynamoDBBackend, "transact_write_items", remembering_items(DynamoDBBackend.transact_write_items)
+            ),
+            patch.object(
+                BaseJSONSerializer,
+                "_serialize_type_structure",
+                attributes_as_they_are(BaseJSONSerializer._serialize_type_structure),
+            ),
+            patch.object(Table, "all_items", all_items),
+            patch.object(table, "copy", NOT_COPYING_ITEMS),
+            patch.object(notifications, "_get_s3_event", like_aws(notifications._get_s3_event)),
+        )
+
+    def start(self) -> Self:
+        self._environment.start()
+        for name in _SET_ASIDE:
+            os.environ.pop(name, None)
+        for replaced in self._patches:
+            replaced.start()
+        self._aws.start()
+        self._outer.enter_context(_an_account_of_its_own())
+        return self
+
+    def stop(self) -> None:
+        self._outer.close()
+        self._aws.stop()
+        for replaced in reversed(self._patches):
+            replaced.stop()
+        self._environment.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def start(
+    credentials: Credentials | None = None,
+    region: str = REGION,
+    environment: Mapping[str, str] | None = None,
+) -> Emulation:
+    """An empty account, running. Clients must be made after this call; `environment` holds until it stops."""
+    return Emulation(credentials or Credentials.random(), region, environment or {}).start()
+
+
+def _environment(credentials: Credentials, region: str) -> dict[str, str]:
+    return {
+        "AWS_ACCESS_KEY_ID": credentials.access_key,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+@contextmanager
+def _an_account_of_its_own() -> Iterator[None]:
+    """An emulation inside another begins empty, and the other finds its data again."""
+    with LOCK:
+        outer = [(backend, dict(backend)) for backend in _in_use()]
+        buckets = dict(s3_backends.bucket_accounts)
+        _forget_backends()
+    try:
+        yield
+    finally:
+        with LOCK:
+            BackendDict.reset()
+            _forget_backends()
+            s3_backends.bucket_accounts.update(buckets)
+            for backend, data in outer:
+                backend.update(data)
+                _in_use().append(backend)
+
+
+def _in_use() -> list[Any]:
+    """moto's list of the services that hold anything."""
+    instances: list[Any] = vars(BackendDict)["_instances"]
+    return instances
+
+
+def _forget_backends() -> None:
+    for backend in _in_use():
+        backend.clear()
+    _in_use().clear()
+    s3_backends.bucket_accounts.clear()
+
+
+def _one_at_a_time(call: Callable[P, R]) -> Callable[P, R]:
+    @functools.wraps(call)
+    def locked(*args: P.args, **kwargs: P.kwargs) -> R:
+        with LOCK:
+            return call(*args, **kwargs)
+
+    return locked

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Installs what make needs: `install.sh packages <python3>` into .venv, `install.sh chromium` for the browser tests.
+# Every way to fail ends in one sentence.
+set -u
+
+fail() {
+    echo "$1" >&2
+    exit 1
+}
+
+check_python() {
+    command -v "$1" >/dev/null 2>&1 ||
+        fail "Python 3.11 or newer is needed and there is no $1; on Debian: apt-get install python3 python3-venv"
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+        fail "Python 3.11 or newer is needed; $1 is $("$1" -V 2>&1). Name another one: make PYTHON3=python3.12 ..."
+    "$1" -c 'import ensurepip, venv' 2>/dev/null ||
+        fail "Python's venv module is needed; on Debian: apt-get install python3-venv"
+}
+
+install_packages() {
+    check_python "$1"
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    echo "Installing the pinned packages into .venv (once; a minute or two) ..." >&2
+    rm -f .venv/installed
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || "$1" -m venv --clear .venv >"$log" 2>&1 ||
+        fail "The virtual environment .venv could not be made: $(tail -n 1 "$log")"
+    if ! .venv/bin/python -m pip install --disable-pip-version-check --no-input --quiet --retries 2 --timeout 20 \
+        --require-hashes -r requirements-dev.txt >"$log" 2>&1; then
+        if grep -qiE 'connection|temporary failure|network|timed out|name or service|proxy|getaddrinfo' "$log"; then
+            fail "The packages could not be fetched: the package index cannot be reached. Connect to the network and try again."
+        fi
+        fail "The packages could not be installed: $(grep -E '^ERROR' "$log" | head -n 1)"
+    fi
+    touch .venv/installed
+}
+
+install_chromium() {
+    command -v chromium >/dev/null 2>&1 && return
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+        fail "The browser tests need Chromium; on Debian: sudo apt-get install chromium"
+    fi
+    echo "Installing Chromium for the browser tests ..." >&2
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation; } >/dev/null 2>&1 ||
+        fail "Chromium could not be installed: apt-get cannot fetch it. Connect to the network and try again."
+}
+
+case "${1:-}" in
+packages) install_packages "${2:-python3}" ;;
+chromium) install_chromium ;;
+*) fail "usage: install.sh packages <python3> | chromium" ;;
+esac

@@ -1,0 +1,151 @@
+"""The address that people open: the pages, the API behind them, and the outbox."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from infra.local.gateway import MAX_BODY, Gateway
+from infra.local.http_server import Exchange, Server
+from infra.local.outbox import Kept, Outbox
+from infra.local.pages import Moved, Page, find_page
+
+OUTBOX = "/kotak-keluar/"
+
+_OWN_NAMES = ("127.0.0.1", "localhost", "")
+"""Any other name is a stranger's that was made to point here. Pages opened as localhost move on: the files' origin
+rules know one name only."""
+
+_MESSAGE = re.compile(OUTBOX + r"api/messages(?:/(\d{1,9})(?:/(html|source))?)?")
+_MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind the address once the stack is up; `headers` are those of every answer."""
+
+    gateway: Gateway
+    outbox: Outbox
+    headers: Mapping[str, str]
+
+
+class Site(Server):
+    """Bound at once, which shows whether the port is free; answers from `open()` on."""
+
+    behind: Behind
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port, _Visitor)
+
+    def open(self, behind: Behind) -> None:
+        self.behind = behind
+        self.start()
+
+
+class _Visitor(Exchange):
+    server: Site
+
+    def exchange(self) -> None:
+        path, _, query = self.path.partition("?")
+        self.always = tuple(self.server.behind.headers.items())
+        name = self.headers.get("Host", "").partition(":")[0].lower()
+        if name not in _OWN_NAMES:
+            self.answer(HTTPStatus.MISDIRECTED_REQUEST)
+        elif path == "/api" or path.startswith("/api/"):
+            self._api()
+        elif self.command not in ("GET", "HEAD"):
+            self.answer(HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "GET, HEAD")])
+        elif name == "localhost" and not path.startswith(OUTBOX + "api/"):
+            self._moved(self.server.origin + self.path)
+        elif path.startswith(OUTBOX + "api/"):
+            self._outbox(path)
+        else:
+            self._page(path, query)
+
+    def _api(self) -> None:
+        """The peer is told to the API as CloudFront tells it; what a caller claims there is overwritten."""
+        headers: dict[str, str] = {}
+        for name, value in self.headers.items():
+            known = headers.get(name.lower())
+            headers[name.lower()] = value if known is None else f"{known}, {value}"
+        peer = self.client_address[0]
+        headers["x-viewer-address"] = peer
+        answer = self.server.behind.gateway.handle(self.command, _ascii(self.path), headers, self._body(), peer)
+        own = {name.lower() for name, _ in answer.headers} | {"content-length"}
+        kept = [(name, value) for name, value in answer.headers if name.lower() != "content-length"]
+        if "cache-control" not in own:
+            kept.append(("Cache-Control", "no-store"))
+        self.answer(answer.status, kept, answer.body)
+
+    def _body(self) -> bytes:
+        """At most one byte more than the API takes."""
+        pieces, size = [], 0
+        while self.unread and size <= MAX_BODY:
+            pieces.append(self.read(MAX_BODY + 1 - size))
+            size += len(pieces[-1])
+        return b"".join(pieces)
+
+    def _page(self, path: str, query: str) -> None:
+        found = find_page(path)
+        if isinstance(found, Moved):
+            self._moved(found.path + (f"?{query}" if query else ""))
+        elif found is None:
+            self.answer(
+                HTTPStatus.NOT_FOUND, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+            )
+        else:
+            self._send_page(found, path)
+
+    def _send_page(self, page: Page, path: str) -> None:
+        headers = [("Content-Type", page.content_type), ("Cache-Control", "no-cache"), ("ETag", page.etag)]
+        if path.startswith(OUTBOX):
+            policy = self.server.behind.headers["Content-Security-Policy"]
+            headers.append(("Content-Security-Policy", f"{policy}; frame-src 'self'"))
+        if page.etag in self.headers.get("If-None-Match", ""):
+            return self.answer(HTTPStatus.NOT_MODIFIED, headers)
+        return self.answer(HTTPStatus.OK, headers, page.content)
+
+    def _moved(self, address: str) -> None:
+        self.answer(HTTPStatus.PERMANENT_REDIRECT, [("Location", address), ("Cache-Control", "no-store")])
+
+    def _outbox(self, path: str) -> None:
+        found = _MESSAGE.fullmatch(path)
+        if found is None:
+            return self._json(HTTPStatus.NOT_FOUND, {})
+        number, part = found.groups()
+        if number is None:
+            messages = self.server.behind.outbox.newest_first()
+            return self._json(HTTPStatus.OK, {"items": [message.listed() for message in messages]})
+        kept = self.server.behind.outbox.find(int(number))
+        if kept is None:
+            return self._json(HTTPStatus.NOT_FOUND, {})
+        if part is None:
+            return self._json(HTTPStatus.OK, kept.shown())
+        return self._mail_part(kept, part)
+
+    def _mail_part(self, kept: Kept, part: str) -> None:
+        if part == "source":
+            name = f'attachment; filename="{kept.number:04d}.eml"'
+            headers = [("Content-Type", "message/rfc822"), ("Content-Disposition", name), ("Cache-Control", "no-store")]
+            return self.answer(HTTPStatus.OK, headers, kept.source)
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", _MAIL_POLICY),
+            ("X-Frame-Options", "SAMEORIGIN"),
+        ]
+        return self.answer(HTTPStatus.OK, headers, kept.html().encode())
+
+    def _json(self, status: int, body: Any) -> None:
+        headers = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+        self.answer(status, headers, json.dumps(body, ensure_ascii=False).encode())
+
+
+def _ascii(target: str) -> str:
+    """The request target as a client should have sent it: bytes beyond ASCII percent-encoded."""
+    return re.sub(r"[^\x21-\x7e]", lambda found: f"%{ord(found.group()):02X}", target)

@@ -1,0 +1,28 @@
+"""The account that tests share, and the browser that the tests of web/ use, for the pages of one machine only."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.local.account import Account, an_account
+from tests.web.conftest import axe, browser, page_at
+
+__all__ = ["account", "axe", "browser", "later", "page_at"]
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[Account]:
+    with an_account() as account:
+        yield account
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Moves the door's clock by so many seconds from now."""
+
+    def move(seconds: int) -> None:
+        moment = datetime.now(UTC) + timedelta(seconds=seconds)
+        monkeypatch.setattr("infra.local.door._now", lambda: moment)
+
+    return move
