@@ -1,0 +1,284 @@
+"""The board: who is called where, and what it says when it cannot know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.web.api_double import Answer, ApiDouble, problem
+from tests.web.conftest import AxeCheck, PageAt
+from tests.web.visit_answers import TUESDAY_MORNING, answering_unit
+
+TELEVISION = (1920, 1080)
+Board = Callable[..., tuple[Page, ApiDouble]]
+
+
+def a_call(number: str = "A-007", desk: str = "2", called_at: str = "2025-11-25T02:04:00Z") -> dict[str, Any]:
+    return {"number": number, "service": "printed", "desk": desk, "called_at": called_at}
+
+
+def a_board(*calls: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """GET /api/board: these calls, newest first."""
+    waiting = {"printed": 3, "digital": 12}
+    return {
+        "day": "2025-11-25",
+        "calls": list(calls),
+        "waiting": waiting,
+        "as_of": "2025-11-25T02:05:00Z",
+        **changes,
+    }
+
+
+@pytest.fixture
+def board(page_at: PageAt, static_site: str) -> Board:
+    """The board on a wall on Tuesday morning, 10.05 at the office, and the service behind it."""
+
+    def opened(*calls: dict[str, Any], size: tuple[int, int] = TELEVISION, query: str = "") -> tuple[Page, ApiDouble]:
+        page = page_at(*size)
+        page.clock.install(time=TUESDAY_MORNING)
+        service = ApiDouble(page)
+        service.on("GET", "/unit", answering_unit())
+        service.on("GET", "/board", (200, a_board(*calls)))
+        page.goto(f"{static_site}/papan/{query}")
+        return page, service
+
+    return opened
+
+
+def latest(page: Page) -> Any:
+    return page.locator(".called")
+
+
+def stale(page: Page) -> Any:
+    return page.locator(".stale")
+
+
+def test_last_call_is_large_with_its_desk_and_the_last_five_beside(board: Board) -> None:
+    page, _ = board(*(a_call(f"A-00{n}", called_at=f"2025-11-25T02:0{n}:00Z") for n in (7, 6, 5, 4, 3)))
+
+    expect(latest(page)).to_have_text("A-007")
+    expect(page.locator(".now .desk")).to_contain_text("Loket 2")
+    expect(page.locator(".calls .figure")).to_have_text(["A-007", "A-006", "A-005", "A-004", "A-003"])
+    expect(page.locator(".waiting .figure")).to_have_text(["3", "12"])
+
+
+@pytest.mark.parametrize("size", [TELEVISION, (1366, 768)])
+@pytest.mark.parametrize("number", ["A-007", "A-1000"])
+def test_number_is_legible_from_five_metres(board: Board, size: tuple[int, int], number: str) -> None:
+    page, _ = board(a_call(number), size=size)
+
+    expect(latest(page)).to_have_text(number)
+    letters = float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('.called')).fontSize)"))
+    box = latest(page).bounding_box()
+
+    assert letters >= 0.15 * size[1]
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= size[0]
+
+
+@pytest.mark.parametrize("size", [TELEVISION, (1366, 768), (1080, 1920)])
+def test_all_of_it_stands_on_one_screen(board: Board, size: tuple[int, int]) -> None:
+    page, _ = board(*(a_call(f"A-00{n}", called_at=f"2025-11-25T02:0{n}:00Z") for n in (7, 6, 5, 4, 3)), size=size)
+
+    expect(latest(page)).to_have_text("A-007")
+
+    for part in page.locator(".called, .now .desk, .calls li, .waiting li, .foot").all():
+        box = part.bounding_box()
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= size[1]
+    assert page.locator(".calls").evaluate("(list) => list.scrollHeight <= list.clientHeight")
+
+
+def test_both_languages_stand_together(board: Board) -> None:
+    page, _ = board(a_call())
+
+    expect(page.locator(".now .desk")).to_have_text(re.compile(r"Loket 2\s*Desk 2"), use_inner_text=True)
+    expect(page.locator(".now .service")).to_have_text(
+        re.compile(r"Perpustakaan tercetak \(ruang baca\)\s*Printed library \(reading room\)"), use_inner_text=True
+    )
+
+
+def test_clock_is_the_offices(board: Board) -> None:
+    page, _ = board()
+
+    expect(page.locator(".clock")).to_have_text("10.05")
+    expect(page.locator(".day")).to_contain_text("Selasa, 25 November 2025")
+
+
+def test_clock_of_a_device_that_is_hours_wrong_is_put_right_by_the_service(board: Board) -> None:
+    page, service = board()
+    service.on("GET", "/board", (200, a_board(a_call(), as_of="2025-11-25T06:45:00Z")))
+
+    page.clock.run_for(3000)
+
+    expect(page.locator(".clock")).to_have_text("14.45")
+
+
+def test_new_call_stands_out_for_a_while_and_an_old_one_does_not(board: Board) -> None:
+    page, service = board(a_call("A-007"))
+    expect(latest(page)).to_have_text("A-007")
+    expect(page.locator("[data-fresh]")).to_have_count(0)
+
+    service.on("GET", "/board", (200, a_board(a_call("A-008"), a_call("A-007"))))
+    page.clock.run_for(2000)
+    expect(latest(page)).to_have_text("A-008")
+
+    expect(page.locator(".now[data-fresh]")).to_be_visible()
+    expect(page.locator(".calls [data-fresh]")).to_have_count(1)
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-fresh]")).to_have_count(0)
+
+
+def test_number_called_again_stands_out_again(board: Board) -> None:
+    page, service = board(a_call(called_at="2025-11-25T02:04:00Z"))
+    expect(latest(page)).to_have_text("A-007")
+
+    service.on("GET", "/board", (200, a_board(a_call(called_at="2025-11-25T02:05:30Z"))))
+    page.clock.run_for(2000)
+
+    expect(page.locator(".now[data-fresh]")).to_be_visible()
+
+
+def test_nothing_moves_for_who_wants_no_motion(board: Board) -> None:
+    page, service = board(a_call("A-007"))
+    expect(latest(page)).to_have_text("A-007")
+
+    service.on("GET", "/board", (200, a_board(a_call("A-008"))))
+    page.clock.run_for(2000)
+    expect(page.locator(".now[data-fresh]")).to_be_visible()
+
+    assert page.evaluate("getComputedStyle(document.querySelector('.now')).animationName") == "none"
+
+
+def test_unchanged_board_is_asked_for_by_its_tag_and_counts_as_fresh(board: Board) -> None:
+    page, service = board()
+    tag = '"b1"'
+
+    def answer(request: Request) -> Answer:
+        known = request.headers.get("if-none-match") == tag
+        return (304, "", {"ETag": tag}) if known else (200, a_board(a_call()), {"ETag": tag})
+
+    service.on("GET", "/board", answer)
+    for _ in range(10):
+        asked = len(service.sent("GET", "/board"))
+        page.clock.run_for(2000)
+        while len(service.sent("GET", "/board")) == asked:
+            page.wait_for_timeout(20)
+
+    assert service.sent("GET", "/board")[-1].headers["if-none-match"] == tag
+    expect(latest(page)).to_have_text("A-007")
+    expect(stale(page)).to_be_hidden()
+
+
+def test_board_without_fresh_numbers_says_since_when_and_mends_itself(board: Board) -> None:
+    page, service = board(a_call("A-007"))
+    expect(latest(page)).to_have_text("A-007")
+    service.on("GET", "/board", lambda _: None)
+
+    page.clock.run_for(12_000)
+    expect(stale(page)).to_contain_text("Sambungan terputus sejak pukul 10.05")
+    expect(latest(page)).to_have_text("A-007")
+    service.on("GET", "/board", (200, a_board(a_call("A-009"))))
+    page.clock.run_for(30_000)
+
+    expect(stale(page)).to_be_hidden()
+    expect(latest(page)).to_have_text("A-009")
+
+
+def test_reload_without_connection_shows_the_last_numbers_and_says_so(board: Board) -> None:
+    page, service = board(a_call("A-007"))
+    expect(latest(page)).to_have_text("A-007")
+    service.on("GET", "/board", lambda _: None)
+    service.on("GET", "/unit", lambda _: None)
+
+    page.reload()
+
+    expect(latest(page)).to_have_text("A-007")
+    expect(stale(page)).to_contain_text("Sambungan terputus sejak pukul")
+
+
+def test_yesterdays_numbers_are_not_shown_after_a_reload(board: Board) -> None:
+    page, service = board(a_call("A-007"))
+    expect(latest(page)).to_have_text("A-007")
+    service.on("GET", "/board", lambda _: None)
+
+    page.clock.set_system_time(TUESDAY_MORNING.replace(day=26))
+    page.reload()
+
+    expect(page.get_by_role("heading", name="Menghubungkan ke layanan")).to_be_visible()
+    expect(latest(page)).to_be_hidden()
+
+
+def test_new_day_begins_with_a_fresh_page(board: Board) -> None:
+    page, service = board(a_call("A-099"))
+    expect(latest(page)).to_have_text("A-099")
+    page.locator("body").evaluate("(body) => body.setAttribute('data-yesterday', '')")
+
+    service.on("GET", "/board", (200, a_board(day="2025-11-26")))
+    page.clock.run_for(2000)
+
+    expect(page.get_by_role("heading", name="Selamat datang")).to_be_visible()
+    expect(page.locator("body")).not_to_have_attribute("data-yesterday", "")
+
+
+def test_unit_of_the_address_is_passed_on(board: Board) -> None:
+    page, service = board(query="?unit=6371")
+
+    expect(page.locator("#office")).to_contain_text("BPS Kota Banjarmasin")
+    page.clock.run_for(2000)
+
+    assert all("unit=6371" in one.url for one in service.requests)
+
+
+def test_unknown_unit_is_told_to_staff(board: Board) -> None:
+    page, service = board()
+    service.on("GET", "/board", problem(404, "unknown-unit", "x"))
+
+    page.clock.run_for(3000)
+
+    expect(stale(page)).to_contain_text("Alamat papan ini tidak dikenal.")
+
+
+def test_name_that_strays_into_an_answer_is_never_shown(board: Board) -> None:
+    page, _ = board({**a_call(), "name": "Siti Nurhaliza"})
+
+    expect(latest(page)).to_have_text("A-007")
+
+    assert "Siti" not in page.content()
+
+
+def test_whatever_a_number_holds_is_only_text(board: Board) -> None:
+    page, _ = board(a_call('<img src=x onerror="document.title=1">'))
+
+    expect(latest(page)).to_have_text('<img src=x onerror="document.title=1">')
+
+    assert page.locator("call-board img").count() == 0
+
+
+def test_picture_moves_by_a_few_pixels_every_minute(board: Board) -> None:
+    page, _ = board(a_call())
+    expect(latest(page)).to_have_text("A-007")
+
+    page.clock.run_for(60_000)
+    expect(page.locator("restful-screen")).to_have_css("transform", "matrix(1, 0, 0, 1, 0, -4)")
+    page.clock.run_for(60_000)
+
+    expect(page.locator("restful-screen")).to_have_css("transform", "matrix(1, 0, 0, 1, 4, -4)")
+
+
+def test_every_state_is_accessible(board: Board, axe: AxeCheck) -> None:
+    page, service = board()
+    expect(page.get_by_role("heading", name="Selamat datang")).to_be_visible()
+    axe(page)
+
+    service.on("GET", "/board", (200, a_board(a_call())))
+    page.clock.run_for(2000)
+    expect(latest(page)).to_have_text("A-007")
+    axe(page)
+
+    service.on("GET", "/board", lambda _: None)
+    page.clock.run_for(12_000)
+    expect(stale(page)).to_be_visible()
+    axe(page)

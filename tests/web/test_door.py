@@ -1,0 +1,37 @@
+"""The door of the site: where a visitor can go from here."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.api_double import ApiDouble
+from tests.web.conftest import AxeCheck, PageAt
+from tests.web.visit_answers import answering_unit
+
+
+@pytest.mark.parametrize("language", ["Bahasa Indonesia", "English"])
+def test_door_leads_to_the_pages_and_is_accessible(
+    page_at: PageAt, static_site: str, axe: AxeCheck, language: str
+) -> None:
+    page = page_at(320, 640)
+    ApiDouble(page).on("GET", "/unit", answering_unit())
+
+    page.goto(f"{static_site}/")
+    page.get_by_role("button", name=language).click()
+    expect(page.locator("office-contact")).to_be_visible()
+
+    links = page.locator("main a")
+    assert [link.get_attribute("href") for link in links.all()] == ["kiosk/", "papan/", "cek/", "petugas/"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    axe(page)
+
+
+def test_door_opens_without_the_service(page_at: PageAt, static_site: str) -> None:
+    page = page_at(390, 844)
+    ApiDouble(page)
+
+    page.goto(f"{static_site}/")
+
+    expect(page.get_by_role("link", name="Papan antrean")).to_be_visible()
+    expect(page.locator("office-contact")).to_be_hidden()

@@ -1,0 +1,343 @@
+"""The visit on the visitor's own phone: place in line, copies, rating, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.api_double import ApiDouble, problem
+from tests.web.conftest import AxeCheck, PageAt
+from tests.web.kiosk_steps import forward, look_again
+from tests.web.visit_answers import (
+    VISIT_TOKEN,
+    a_delivery,
+    a_request,
+    a_ticket,
+    a_visit,
+    answering_visits,
+)
+
+PHONE = (390, 844)
+MOST_BYTES = 100_000
+
+Phone = Callable[..., tuple[Page, ApiDouble]]
+
+
+@pytest.fixture
+def phone(page_at: PageAt, static_site: str) -> Phone:
+    """A phone that has followed the QR code of a ticket, and the service behind the page."""
+
+    def opened(size: tuple[int, int] = PHONE, **visit: Any) -> tuple[Page, ApiDouble]:
+        page = page_at(*size)
+        service = answering_visits(ApiDouble(page))
+        service.on("GET", "/visit", (200, a_visit(**visit)))
+        page.goto(f"{static_site}/kunjungan/#{VISIT_TOKEN}")
+        expect(page.locator("visit-line .ticket [data-part=service]").first).to_contain_text("Perpustakaan tercetak")
+        return page, service
+
+    return opened
+
+
+def a_ready_request(**changes: Any) -> dict[str, Any]:
+    deliveries = [a_delivery(state="sent")]
+    return a_request(
+        **{"state": "ready", "size_bytes": 4_213_000, "expires_at": "2025-12-02T02:00:00Z", "deliveries": deliveries}
+        | changes
+    )
+
+
+def test_place_in_line_is_shown_and_follows_the_queue(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone()
+    expect(page.locator(".ticket")).to_contain_text("Ada 2 orang di depan Anda.")
+    axe(page)
+
+    service.on("GET", "/visit", (200, a_visit(tickets=[a_ticket(ahead=0)])))
+    look_again(page)
+
+    expect(page.locator(".ticket")).to_contain_text("Anda berikutnya.")
+
+
+def test_call_says_large_where_to_go_also_in_the_title(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone()
+    called = a_ticket(state="called", desk="2", ahead=0, called_at="2025-11-25T02:10:00Z")
+
+    service.on("GET", "/visit", (200, a_visit(tickets=[called])))
+    look_again(page)
+
+    expect(page.locator(".call")).to_contain_text("Silakan menuju loket 2")
+    expect(page).to_have_title("Dipanggil: A-007 ke loket 2")
+    axe(page)
+
+
+def test_token_stays_in_the_fragment_and_goes_in_a_header_only(phone: Phone) -> None:
+    page, service = phone()
+
+    assert page.url.endswith(f"/kunjungan/#{VISIT_TOKEN}")
+    assert not any(VISIT_TOKEN in one.url for one in service.requests)
+    asked = service.sent("GET", "/visit")[0]
+    assert asked.headers["authorization"] == f"Bearer {VISIT_TOKEN}"
+
+
+def test_reload_without_the_fragment_finds_the_visit_of_this_tab(phone: Phone, static_site: str) -> None:
+    page, _ = phone()
+
+    page.goto(f"{static_site}/cek/")
+    page.goto(f"{static_site}/kunjungan/")
+
+    expect(page.locator(".ticket")).to_contain_text("A-007")
+    assert page.url.endswith(f"#{VISIT_TOKEN}")
+
+
+@pytest.mark.parametrize("fragment", ["", "#", "#not-a-token"])
+def test_address_without_a_token_says_what_to_do(
+    page_at: PageAt, static_site: str, axe: AxeCheck, fragment: str
+) -> None:
+    page = page_at(*PHONE)
+    answering_visits(ApiDouble(page))
+
+    page.goto(f"{static_site}/kunjungan/{fragment}")
+
+    expect(page.get_by_role("heading", name="Kunjungan ini tidak ditemukan")).to_be_visible()
+    expect(page.locator("#main")).to_contain_text("Pindai kembali kode QR pada nomor antrean Anda.")
+    axe(page)
+
+
+def test_unknown_or_ended_token_says_so_and_asks_no_more(page_at: PageAt, static_site: str) -> None:
+    page = page_at(*PHONE)
+    service = answering_visits(ApiDouble(page))
+    service.on("GET", "/visit", problem(401, "unknown-visit", "Kunjungan ini tidak dikenal."))
+    page.goto(f"{static_site}/kunjungan/#{VISIT_TOKEN}")
+    expect(page.get_by_role("heading", name="Kunjungan ini tidak ditemukan")).to_be_visible()
+
+    look_again(page)
+
+    assert len(service.sent("GET", "/visit")) == 1
+
+
+def test_ticket_is_cancelled_only_after_a_second_question(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone()
+    service.on("POST", "/visit/tickets/t1/cancel", (200, a_visit(tickets=[a_ticket(state="cancelled")])))
+    page.get_by_role("button", name="Batalkan nomor ini A-007").click()
+    expect(page.get_by_role("button", name="Tidak jadi")).to_be_focused()
+    assert service.sent("POST", ".*/cancel") == []
+    axe(page)
+
+    page.get_by_role("button", name="Ya, batalkan").click()
+
+    expect(page.locator(".ticket [data-part=state]")).to_contain_text("Dibatalkan")
+    expect(page.get_by_role("button", name="Batalkan nomor ini A-007")).to_be_hidden()
+
+
+def test_ticket_that_is_served_meanwhile_says_why_it_cannot_be_cancelled(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone()
+    service.on("POST", "/visit/tickets/t1/cancel", problem(409, "ticket-state", "Nomor antrean ini sudah berubah."))
+    page.get_by_role("button", name="Batalkan nomor ini A-007").click()
+
+    page.get_by_role("button", name="Ya, batalkan").click()
+
+    expect(page.locator("visit-line [role=alert]")).to_contain_text("Nomor antrean ini sudah berubah.")
+    axe(page)
+
+
+def test_copy_is_asked_for_followed_and_downloaded(phone: Phone, axe: AxeCheck, static_site: str) -> None:
+    page, service = phone()
+    asked = {"request_id": "r1", "state": "queued", "deliveries": [a_delivery("app")]}
+    service.on("POST", "/visit/requests", (202, asked))
+    service.on("POST", "/visit/requests/r1/open", (200, {"url": f"{static_site}/bersama/ikon.svg#copy"}))
+    page.get_by_role("button", name="Cari publikasi").click()
+    axe(page)
+    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
+    page.get_by_role("button", name="Unduh di ponsel ini").click()
+    expect(page.locator("request-progress")).to_contain_text("Permintaan diterima.")
+    axe(page)
+    ready = a_ready_request(deliveries=[a_delivery("app", "ready")])
+    service.on("GET", "/visit", (200, a_visit(requests=[ready])))
+    look_again(page)
+    axe(page)
+
+    page.get_by_role("button", name="Unduh salinan (4,2 MB)").click()
+
+    page.wait_for_url("**/ikon.svg#copy")
+    (sent,) = service.sent("POST", "/visit/requests/r1/open")
+    assert sent.headers["authorization"] == f"Bearer {VISIT_TOKEN}"
+    assert service.bodies("POST", "/visit/requests") == [{"publication_id": "p1", "channels": ["app"]}]
+
+
+def test_accepted_request_stays_in_sight_while_the_list_is_behind(phone: Phone) -> None:
+    page, service = phone()
+    asked = {"request_id": "r1", "state": "queued", "deliveries": [a_delivery()]}
+    service.on("POST", "/visit/requests", (202, asked))
+    page.get_by_role("button", name="Cari publikasi").click()
+    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
+    page.get_by_role("button", name="Kirim ke email saya").click()
+    expect(page.locator("request-progress")).to_be_visible()
+
+    look_again(page)
+
+    expect(page.locator("request-progress")).to_contain_text("Permintaan diterima.")
+    expect(page.get_by_role("button", name="Kirim ke email saya")).to_be_hidden()
+
+
+def test_refused_request_is_explained_where_it_was_made(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone()
+    title = "Satu kunjungan dapat membawa pulang paling banyak sepuluh publikasi."
+    service.on("POST", "/visit/requests", problem(409, "too-many-publications", title))
+    page.get_by_role("button", name="Cari publikasi").click()
+    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
+
+    page.get_by_role("button", name="Kirim ke email saya").click()
+
+    expect(page.locator("copy-request [role=alert]")).to_contain_text(title)
+    axe(page)
+
+
+def test_publication_without_a_digital_copy_leads_to_the_shelf(phone: Phone) -> None:
+    page, _ = phone()
+    page.get_by_role("button", name="Cari publikasi").click()
+
+    page.get_by_role("button", name="Pilih publikasi ini Produk Domestik Regional Bruto").click()
+
+    expect(page.locator("copy-request")).to_contain_text("Rak C-07")
+    expect(page.get_by_role("button", name="Kirim ke email saya")).to_be_hidden()
+
+
+def test_expired_copy_is_explained_beside_its_button(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone(requests=[a_ready_request()])
+    service.on("POST", "/visit/requests/r1/open", problem(410, "link-expired", "Masa berlaku tautan ini sudah lewat."))
+    expect(page.locator("request-list")).to_contain_text("Dapat diunduh sampai 2 Des 2025, 10.00.")
+
+    page.get_by_role("button", name="Unduh salinan").click()
+
+    expect(page.locator("request-list [role=alert]")).to_contain_text("Masa berlaku tautan ini sudah lewat.")
+    axe(page)
+
+
+def test_back_of_the_browser_goes_through_the_screens(phone: Phone) -> None:
+    page, _ = phone()
+    page.get_by_role("button", name="Cari publikasi").click()
+    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="Cari publikasi")).to_be_visible()
+    page.go_back()
+
+    expect(page.get_by_role("heading", name="Kunjungan Anda")).to_be_visible()
+
+
+def test_rating_is_sent_once_and_thanked_for(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone(tickets=[a_ticket(state="done", desk="1", ahead=0)])
+    service.on("POST", "/visit/feedback", (201, {"visit_id": "v1", "rating": 3}))
+    page.get_by_role("button", name="Beri penilaian").click()
+    page.locator("label", has_text="Puas").nth(2).click()
+    axe(page)
+    forward(page)
+    axe(page)
+    page.get_by_role("button", name="Tidak, terima kasih").click()
+    axe(page)
+
+    page.get_by_role("button", name="Kirim penilaian").dblclick()
+
+    expect(page.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
+    assert service.bodies("POST", "/visit/feedback") == [{"rating": 3}]
+
+
+def test_rating_whose_answer_was_lost_counts_as_given(phone: Phone) -> None:
+    page, service = phone(tickets=[a_ticket(state="done", desk="1", ahead=0)])
+    service.on("POST", "/visit/feedback", problem(409, "feedback-already-given", "Penilaian sudah kami terima."))
+    page.get_by_role("button", name="Beri penilaian").click()
+    page.locator("label", has_text="Sangat puas").click()
+    forward(page)
+    page.get_by_role("button", name="Tidak, terima kasih").click()
+
+    page.get_by_role("button", name="Kirim penilaian").click()
+
+    expect(page.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
+
+
+def test_visit_without_anything_used_offers_no_rating(phone: Phone) -> None:
+    page, _ = phone()
+
+    expect(page.get_by_role("button", name="Beri penilaian")).to_be_hidden()
+
+
+def test_finished_visit_says_so_and_keeps_its_copies(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone(requests=[a_ready_request()])
+    done = a_visit(state="finished", tickets=[a_ticket(state="cancelled")], requests=[a_ready_request()])
+    service.on("POST", "/visit/finish", (200, done))
+    service.on("GET", "/visit", (200, done))
+    page.get_by_role("button", name="Akhiri kunjungan").click()
+
+    page.get_by_role("button", name="Ya, akhiri kunjungan").click()
+
+    expect(page.locator("#finished")).to_be_visible()
+    expect(page.get_by_role("button", name="Unduh salinan (4,2 MB)")).to_be_visible()
+    expect(page.get_by_role("button", name="Cari publikasi")).to_be_hidden()
+    axe(page)
+
+
+def test_lost_connection_says_how_old_the_place_is(page_at: PageAt, static_site: str, axe: AxeCheck) -> None:
+    page = page_at(*PHONE)
+    service = answering_visits(ApiDouble(page))
+    page.clock.install(time="2025-11-25T02:05:00Z")
+    page.goto(f"{static_site}/kunjungan/#{VISIT_TOKEN}")
+    expect(page.locator(".ticket [data-part=service]")).to_contain_text("Perpustakaan tercetak")
+    service.on("GET", "/visit", lambda _: None)
+
+    page.clock.fast_forward(30_000)
+
+    expect(page.locator("#stale")).to_contain_text("keadaan pukul 10.05")
+    axe(page)
+    service.on("GET", "/visit", (200, a_visit()))
+    look_again(page)
+    expect(page.locator("#stale")).to_be_hidden()
+
+
+def test_language_switch_loses_nothing(phone: Phone, axe: AxeCheck) -> None:
+    page, _ = phone()
+    page.get_by_role("button", name="Cari publikasi").click()
+    page.locator("#words").fill("inflasi")
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.get_by_role("heading", name="Find publications")).to_be_visible()
+    expect(page.locator("#words")).to_have_value("inflasi")
+    expect(page).to_have_title("Find publications – Loket Pustaka")
+    axe(page)
+
+
+def test_markup_in_a_title_is_shown_as_it_stands(phone: Phone) -> None:
+    title = '"><img src=x onerror=alert(1)> {{7*7}} ${7*7}'
+    page, _ = phone(requests=[a_ready_request(title=title)])
+    page.on("dialog", lambda dialog: pytest.fail(f"script ran: {dialog.message}"))
+
+    expect(page.locator("request-list h3")).to_have_text(title)
+    assert page.locator("main img").count() == 0
+
+
+@pytest.mark.parametrize("size", [(320, 640), (195, 422)], ids=["320 px", "200 % zoom"])
+def test_small_screen_shows_everything_without_sideways_scrolling(phone: Phone, size: tuple[int, int]) -> None:
+    called = a_ticket(state="called", desk="1", ahead=0)
+    page, _ = phone(size, tickets=[called, a_ticket(ticket_id="t2", number="B-003")], requests=[a_ready_request()])
+
+    def width() -> int:
+        return int(page.evaluate("document.documentElement.scrollWidth"))
+
+    assert width() <= size[0]
+    page.get_by_role("button", name="Cari publikasi").click()
+    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
+    assert width() <= size[0]
+
+
+def test_page_weighs_less_than_100_kb(page_at: PageAt, static_site: str) -> None:
+    page = page_at(*PHONE)
+    answering_visits(ApiDouble(page))
+    weights: list[int] = []
+    page.on("response", lambda answer: weights.append(len(answer.body())))
+
+    page.goto(f"{static_site}/kunjungan/#{VISIT_TOKEN}")
+    expect(page.locator(".ticket [data-part=service]")).to_contain_text("Perpustakaan tercetak")
+
+    assert 40_000 < sum(weights) < MOST_BYTES

@@ -1,0 +1,66 @@
+/** Lists drawn from templates: a row keeps its element, and so its focus, from one answer of the service to the next. */
+
+import { put } from "./language.js";
+
+/** @typedef {import("./language.js").Twins} Twins */
+/** @typedef {Twins | string | null | undefined} Words `null` and `undefined` hide the place */
+
+/**
+ * @typedef {object} Row
+ * @property {string} key what the row is about; the same key keeps the same element
+ * @property {Record<string, Words>} words for each `[data-slot]` of the template
+ * @property {Record<string, string | null>} [marks] data attributes of the row (`null` takes one away)
+ */
+
+/**
+ * Shows exactly these rows, in this order, in an element.
+ * @param {Element} target as `<tbody>`
+ * @param {string} template id of a `<template>` with one element
+ * @param {Row[]} rows
+ */
+export function draw(target, template, rows) {
+  const wanted = new Set(rows.map((row) => row.key));
+  /** @type {Map<string, HTMLElement>} */
+  const present = new Map();
+  for (const element of /** @type {HTMLElement[]} */ ([...target.children])) {
+    const key = element.dataset.key ?? "";
+    if (wanted.has(key)) present.set(key, element);
+    else element.remove();
+  }
+  rows.forEach((row, place) => {
+    const element = present.get(row.key) ?? stamp(template);
+    element.dataset.key = row.key;
+    furnish(element, row);
+    if (target.children[place] !== element) target.insertBefore(element, target.children[place] ?? null);
+  });
+}
+
+/** A fresh copy of a template's element. @param {string} template its id @returns {HTMLElement} */
+export function stamp(template) {
+  const found = /** @type {HTMLTemplateElement} */ (document.getElementById(template));
+  return /** @type {HTMLElement} */ (document.importNode(found.content, true).firstElementChild);
+}
+
+/** Puts a row's words into the places of an element; unchanged places are left alone. @param {HTMLElement} element @param {Omit<Row, "key">} row */
+export function furnish(element, { words, marks = {} }) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-slot]"))) {
+    if (place.dataset.slot && place.dataset.slot in words) fill(place, words[place.dataset.slot]);
+  }
+  for (const [mark, value] of Object.entries(marks)) {
+    if (value === null) delete element.dataset[mark];
+    else element.dataset[mark] = value;
+  }
+}
+
+/** @type {WeakMap<Element, string>} */
+const shown = new WeakMap();
+
+/** @param {HTMLElement} place @param {Words} words */
+function fill(place, words) {
+  const same = JSON.stringify(words ?? null);
+  if (shown.get(place) === same) return;
+  shown.set(place, same);
+  const absent = words === null || words === undefined;
+  place.hidden = absent;
+  if (!absent) put(place, words);
+}

@@ -1,0 +1,135 @@
+/** The kiosk: a start page, one visitor at a time, and a clean screen after each. */
+
+import { loadPage } from "../bersama/fragments.js";
+import { setLanguage } from "../bersama/language.js";
+import { poll } from "../bersama/poll.js";
+import { Screens } from "../bersama/screens.js";
+import { loadUnit } from "../bersama/unit.js";
+import "../bersama/catalogue-search.js";
+import "../bersama/copy-request.js";
+import "../bersama/language-switch.js";
+import "../bersama/visit-feedback.js";
+import "./guest-book.js";
+import "./queue-ticket.js";
+import { forgetToken, kioskToken } from "./device.js";
+import { IdleGuard } from "./idle-guard.js";
+import { sayOpening, showOffice } from "./office.js";
+import { Session } from "./session.js";
+
+/** @typedef {import("../bersama/unit.js").Unit} Unit */
+
+const LOOK_AGAIN_MS = 60000;
+const THANKS_MS = 15000;
+
+await loadPage();
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+/** The page before anybody used it: what a visitor leaves behind is replaced by a copy of this. */
+const pristine = main.cloneNode(true);
+const footing = /** @type {HTMLElement} */ (document.querySelector("footer"));
+const leave = /** @type {HTMLElement} */ (document.getElementById("leave"));
+const guard = new IdleGuard(/** @type {HTMLDialogElement} */ (document.getElementById("idle")));
+const token = kioskToken();
+
+let screens = new Screens(main);
+/** @type {Session | null} */
+let session = null;
+/** @type {Unit | null} */
+let unit = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let farewell;
+
+/** Asks for the office's hours and shows what the screen without a visitor shows. */
+async function lookAround() {
+  try {
+    unit = await loadUnit();
+  } catch (fault) {
+    if (!unit && !session) screens.show("offline");
+    throw fault;
+  }
+  if (!session) showIdleScreen(unit);
+}
+
+/** @param {Unit} office */
+function showIdleScreen(office) {
+  showOffice(screens.root, office);
+  const wanted = token === null ? "unregistered" : office.id.open === false ? "closed" : "start";
+  if (screens.current !== wanted) screens.show(wanted);
+}
+
+function begin() {
+  if (!unit || !token) return;
+  session = new Session(screens, unit);
+  atWork(true);
+  guard.start();
+  session.begin(token);
+}
+
+/** During a visit the page offers the way out of it, otherwise the door for staff. @param {boolean} yes */
+function atWork(yes) {
+  leave.hidden = !yes;
+  footing.hidden = yes;
+}
+
+/** Ends a visitor's turn: nothing of it stays in the page, in the storage or behind the Back button. */
+function wipe() {
+  clearTimeout(farewell);
+  guard.stop();
+  session?.end();
+  session = null;
+  atWork(false);
+  setLanguage("id");
+  sessionStorage.clear();
+  const clean = /** @type {HTMLElement} */ (pristine.cloneNode(true));
+  screens.root.replaceWith(clean);
+  screens = new Screens(clean);
+  listen(clean);
+  if (unit) showIdleScreen(unit);
+  watch.now();
+}
+
+/** @param {HTMLElement} root */
+function listen(root) {
+  root.addEventListener("click", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target.closest("#begin")) begin();
+    if (target.closest("[data-leave]")) wipe();
+  });
+  root.addEventListener("turnedback", () => (screens.current === "guestbook" ? wipe() : session?.back()));
+  root.addEventListener("closed", (event) => closed(/** @type {CustomEvent} */ (event).detail));
+  root.addEventListener("deviceunknown", unknown);
+  root.addEventListener("screenshown", (event) => {
+    clearTimeout(farewell);
+    if (/** @type {CustomEvent} */ (event).detail === "thanks") farewell = setTimeout(wipe, THANKS_MS);
+  });
+}
+
+/** The office closed while somebody filled the guestbook. @param {import("../bersama/api.js").ProblemError} refusal */
+function closed(refusal) {
+  wipe();
+  screens.show("closed");
+  const place = screens.section("closed").querySelector(".opens-at");
+  if (place) sayOpening(place, refusal.problem.opens_at);
+}
+
+function unknown() {
+  wipe();
+  forgetToken();
+  location.reload();
+}
+
+/** Back never leaves the kiosk: one entry of the history is always ahead of the page. A new registration starts it afresh. */
+function holdBack() {
+  history.pushState(null, "", location.pathname);
+  window.addEventListener("popstate", () => {
+    if (location.hash) return location.reload();
+    history.pushState(null, "", location.pathname);
+    session?.back();
+  });
+}
+
+listen(main);
+holdBack();
+leave.addEventListener("click", wipe);
+guard.addEventListener("idle", wipe);
+window.addEventListener("pagehide", wipe);
+const watch = poll(lookAround, { every: LOOK_AGAIN_MS, whenHidden: true });

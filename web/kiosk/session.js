@@ -1,0 +1,96 @@
+/** What one visitor does at the kiosk, from the first question to the end; nothing of it outlives `end()`. */
+
+import { put, sentence } from "../bersama/language.js";
+import { VisitFeed } from "../bersama/visit-feed.js";
+
+/** @typedef {import("../bersama/screens.js").Screens} Screens */
+/** @typedef {import("../bersama/unit.js").Unit} Unit */
+
+export class Session {
+  /** @type {VisitFeed | null} */
+  #feed = null;
+  /** @type {string[]} the screens behind the present one */
+  #trail = [];
+
+  /** @param {Screens} screens @param {Unit} unit */
+  constructor(screens, unit) {
+    this.screens = screens;
+    this.unit = unit;
+    const main = screens.root;
+    main.addEventListener("visitopened", (event) => this.#opened(/** @type {CustomEvent} */ (event).detail));
+    main.addEventListener("publicationchosen", (event) => this.#choose(/** @type {CustomEvent} */ (event).detail));
+    main.addEventListener("feedbackgiven", () => this.#go("thanks"));
+    main.addEventListener("click", (event) => this.#press(event));
+  }
+
+  /** @param {string} token the kiosk's */
+  begin(token) {
+    this.screens.show("guestbook");
+    this.#element("guest-book").begin(this.unit, token);
+  }
+
+  /** One step back, wherever the visitor is; what was sent stays sent. */
+  back() {
+    if (this.screens.current === "guestbook") return this.#element("guest-book").back();
+    if (this.screens.current === "feedback" && this.#element("visit-feedback").back()) return;
+    const before = this.#trail.pop();
+    if (before) this.screens.show(before);
+  }
+
+  end() {
+    this.#feed?.stop();
+  }
+
+  /** @param {any} opened the answer of POST /api/visits */
+  #opened(opened) {
+    const feed = new VisitFeed(opened.visit_token);
+    this.#feed = feed;
+    this.#element("queue-ticket").show(opened, this.unit);
+    this.#element("copy-request").use(feed, this.unit.id.channels);
+    this.#element("visit-feedback").feed = feed;
+    this.#element("catalogue-search").unit = this.unit.id.code;
+    this.#element("guest-book").remove();
+    feed.addEventListener("visit", () => this.#follow(feed));
+    feed.start();
+    this.screens.show("ticket");
+  }
+
+  /** @param {VisitFeed} feed */
+  #follow({ visit, isRatable }) {
+    this.#element("queue-ticket").update(visit, isRatable);
+    const called = visit.tickets.find((/** @type {any} */ one) => one.state === "called");
+    const banner = /** @type {HTMLElement} */ (this.screens.root.querySelector("#called"));
+    const words = called && sentence("called-to", { number: called.number, desk: called.desk });
+    if (banner.hidden === !called && (!called || banner.textContent === words.id + words.en)) return;
+    banner.hidden = !called;
+    if (called) put(banner, words);
+  }
+
+  /** @param {any} publication */
+  #choose(publication) {
+    this.#element("copy-request").show(publication);
+    this.#go("publication");
+  }
+
+  /** @param {Event} event */
+  #press(event) {
+    const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-go]"));
+    if (!button) return;
+    if (button.dataset.go === "back") this.back();
+    else this.#go(button.dataset.go ?? "");
+  }
+
+  /** @param {string} screen */
+  #go(screen) {
+    const seen = this.#trail.indexOf(screen);
+    this.#trail = seen >= 0 ? this.#trail.slice(0, seen) : [...this.#trail, this.screens.current].filter((one) => !["guestbook", "feedback"].includes(one));
+    this.screens.show(screen);
+    if (screen === "catalogue") this.#element("catalogue-search").open();
+    if (screen === "feedback") this.#element("visit-feedback").open();
+  }
+
+  /** @param {string} name @returns {any} */
+  #element(name) {
+    return this.screens.root.querySelector(name);
+  }
+}

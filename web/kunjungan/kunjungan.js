@@ -1,0 +1,158 @@
+/** The visit on the visitor's own phone: place in line, publications, copies, rating. */
+
+import { NetworkLost, api } from "../bersama/api.js";
+import { wordsOf } from "../bersama/faults.js";
+import { clockTime } from "../bersama/format.js";
+import { loadPage } from "../bersama/fragments.js";
+import { put, say } from "../bersama/language.js";
+import { Screens } from "../bersama/screens.js";
+import { loadUnit } from "../bersama/unit.js";
+import { VisitFeed } from "../bersama/visit-feed.js";
+import "../bersama/language-switch.js";
+import "./request-list.js";
+import "./sure-button.js";
+import "./visit-line.js";
+import { bringPart } from "./part.js";
+import { visitToken } from "./token.js";
+
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+const screens = new Screens(main);
+/** @type {Promise<import("../bersama/unit.js").Unit>} */
+let office;
+let seenAt = new Date().toISOString();
+
+/** @param {string} selector @returns {any} */
+const element = (selector) => document.querySelector(selector);
+
+await loadPage();
+const token = visitToken();
+if (token) begin(new VisitFeed(token));
+else screens.show("unknown");
+window.addEventListener("hashchange", () => location.reload());
+
+/** @param {VisitFeed} feed */
+function begin(feed) {
+  feed.addEventListener("visit", () => follow(feed));
+  feed.addEventListener("stale", (event) => showStale(/** @type {CustomEvent} */ (event).detail));
+  feed.addEventListener("lost", () => screens.show("unknown"));
+  feed.start();
+  listen(feed);
+}
+
+/** @param {VisitFeed} feed */
+function follow(feed) {
+  seenAt = new Date().toISOString();
+  if (screens.current === "") meet(feed);
+  const { visit } = feed;
+  const finished = visit.state === "finished";
+  element("#finished").hidden = !finished;
+  element("#next").hidden = finished;
+  element("#leaving").hidden = finished;
+  element("#rate").hidden = !feed.isRatable;
+  element("#rated").hidden = !visit.feedback_given;
+}
+
+/** The first answer: the page takes shape. @param {VisitFeed} feed */
+async function meet(feed) {
+  screens.show("home");
+  history.replaceState({ screen: "home" }, "");
+  element("request-list").use(feed);
+  office = unitOf(feed);
+  const unit = await office;
+  showOffice(unit);
+  element("visit-line").use(feed, unit);
+}
+
+/** The office, asked for until it answers. @param {VisitFeed} feed @returns {Promise<import("../bersama/unit.js").Unit>} */
+async function unitOf(feed) {
+  try {
+    return await loadUnit(feed.visit.unit);
+  } catch {
+    await new Promise((resolve) => feed.addEventListener("visit", resolve, { once: true }));
+    return unitOf(feed);
+  }
+}
+
+/** @param {import("../bersama/unit.js").Unit} unit */
+function showOffice(unit) {
+  put(element('[data-unit="name"]'), unit.both((said) => said.name));
+  put(element('[data-unit="address"]'), unit.id.address);
+  put(element('[data-unit="phone"]'), unit.id.phone);
+  element('[data-unit="phone"]').href = `tel:${unit.id.phone}`;
+  element("footer").hidden = false;
+}
+
+/** @param {boolean} yes */
+function showStale(yes) {
+  element("#no-answer").hidden = !yes;
+  element("#stale").hidden = !yes;
+  if (yes) say(element("#stale"), "stale", { time: clockTime(seenAt) });
+}
+
+/** @param {VisitFeed} feed */
+function listen(feed) {
+  main.addEventListener("click", (event) => {
+    const go = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-go]"))?.dataset.go;
+    if (go === "back") history.back();
+    else if (go) goTo(go, feed);
+  });
+  main.addEventListener("publicationchosen", (event) => {
+    element("copy-request").show(/** @type {CustomEvent} */ (event).detail);
+    goTo("publication", feed);
+  });
+  main.addEventListener("feedbackgiven", () => {
+    history.replaceState({ screen: "thanks" }, "");
+    arrive("thanks");
+  });
+  main.addEventListener("turnedback", () => history.back());
+  element("#finish").addEventListener("sure", () => finish(feed));
+  window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home"));
+}
+
+/** @param {string} screen @param {VisitFeed} feed */
+async function goTo(screen, feed) {
+  if (screens.section(screen)) {
+    history.pushState({ screen }, "");
+    arrive(screen);
+    return;
+  }
+  history.pushState({ screen: "home" }, "");
+  screens.show("loading");
+  say(element("#loading-words"), "loading");
+  try {
+    await bringPart(screen, feed, office);
+  } catch (fault) {
+    if (!(fault instanceof NetworkLost)) throw fault;
+    say(element("#loading-words"), "fault-network");
+    return;
+  }
+  if (screens.current !== "loading") return;
+  history.replaceState({ screen }, "");
+  arrive(screen);
+}
+
+/** The browser's Back: inside the rating it goes one question back. @param {string} screen */
+function turnBack(screen) {
+  if (screens.current === "feedback" && element("visit-feedback").back()) history.pushState({ screen: "feedback" }, "");
+  else if (screens.current !== "unknown") arrive(screen);
+}
+
+/** @param {string} screen */
+function arrive(screen) {
+  screens.show(screen);
+  if (screen === "catalogue") element("catalogue-search").open();
+  if (screen === "feedback") element("visit-feedback").open();
+}
+
+/** @param {VisitFeed} feed */
+async function finish(feed) {
+  const trouble = element("#finish-trouble");
+  trouble.hidden = true;
+  try {
+    feed.take(await api("POST", "/visit/finish", { token: feed.token, body: {} }));
+    window.scrollTo(0, 0);
+  } catch (fault) {
+    put(trouble, wordsOf(fault));
+    trouble.hidden = false;
+  }
+}

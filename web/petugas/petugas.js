@@ -1,0 +1,150 @@
+/** The staff page: who is signed in, and which area of the work is shown. The address (#antrean) names the area. */
+
+import { api, NetworkLost, ProblemError } from "../bersama/api.js";
+import { wordsOf } from "../bersama/faults.js";
+import { loadFragments } from "../bersama/fragments.js";
+import { furnish } from "../bersama/list.js";
+import { sentence } from "../bersama/language.js";
+import { Screens } from "../bersama/screens.js";
+import { loadUnit } from "../bersama/unit.js";
+import { ask, forgetSession, isRefused, token } from "./staff.js";
+import "../bersama/language-switch.js";
+import "./kiosk-list.js";
+import "./member-list.js";
+import "./onsite-code.js";
+import "./publication-desk.js";
+import "./queue-desk.js";
+import "./request-list.js";
+import "./sign-in.js";
+import "./skm-report.js";
+
+/** @typedef {import("./staff.js").Member} Member */
+/** @typedef {import("../bersama/unit.js").Unit} Unit */
+/** @typedef {import("./sign-in.js").SignIn} SignIn */
+/** @typedef {HTMLElement & {enter: (member: Member, unit: Unit) => void, rest: () => void}} Area works while it is shown */
+/** @typedef {import("./queue-desk.js").QueueDesk} QueueDesk */
+
+const FIRST_AREA = "antrean";
+/** Why one finds the sign-in, told across the reload that clears the page. */
+const NOTICE = "petugas-notice";
+
+const whole = await loadFragments().then(() => true, () => false);
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+const screens = new Screens(main);
+const signIn = /** @type {SignIn} */ (main.querySelector("sign-in"));
+const queue = /** @type {QueueDesk} */ (main.querySelector("queue-desk"));
+/** @type {{member: Member, unit: Unit} | null} */
+let present = null;
+
+/** Begins where the last page of this tab ended. */
+function begin() {
+  const notice = sessionStorage.getItem(NOTICE);
+  sessionStorage.removeItem(NOTICE);
+  if (notice) showSignIn(sentence(notice));
+  else start();
+}
+
+/** Enters with the token of this tab, or asks for a sign-in. */
+async function start() {
+  if (!token()) {
+    showSignIn(null);
+    return;
+  }
+  try {
+    const member = await ask("GET", "/session");
+    welcome(member, await loadUnit(member.unit));
+  } catch (fault) {
+    if (!isRefused(fault)) showTrouble(fault);
+  }
+}
+
+/** @param {Member} member @param {Unit} unit */
+function welcome(member, unit) {
+  present = { member, unit };
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-signed-in]"))) part.hidden = false;
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-role="kepala"]'))) part.hidden = member.role !== "kepala";
+  furnish(/** @type {HTMLElement} */ (document.querySelector(".who")), { words: { name: member.name || member.username, role: sentence(`role-${member.role}`) } });
+  queue.begin(member, unit);
+  showArea();
+}
+
+/** @returns {string} the area that the address names, where this member may go there */
+function wantedArea() {
+  const name = location.hash.slice(1);
+  const link = document.querySelector(`nav a[href="#${CSS.escape(name)}"]`);
+  const open = link && !link.closest("[hidden]");
+  return open ? name : FIRST_AREA;
+}
+
+function showArea() {
+  if (!present) return;
+  const name = wantedArea();
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.getAttribute("href") === `#${name}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  restAreas();
+  screens.show(name);
+  for (const area of areasOf(name)) area.enter(present.member, present.unit);
+}
+
+function restAreas() {
+  if (screens.current) for (const area of areasOf(screens.current)) area.rest();
+}
+
+/** @param {string} screen @returns {Area[]} */
+function areasOf(screen) {
+  return /** @type {Area[]} */ ([...screens.section(screen).querySelectorAll("[data-area]")]);
+}
+
+/** @param {import("../bersama/language.js").Twins | null} notice */
+function showSignIn(notice) {
+  restAreas();
+  queue.stop();
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-signed-in]"))) part.hidden = true;
+  signIn.begin(notice);
+  screens.show("masuk");
+  if (!notice) document.getElementById("username")?.focus();
+}
+
+/** @param {unknown} fault */
+function showTrouble(fault) {
+  if (!(fault instanceof NetworkLost || fault instanceof ProblemError)) throw fault;
+  furnish(screens.section("unreachable"), { words: { trouble: wordsOf(fault) } });
+  screens.show("unreachable");
+}
+
+/** Out at once on this device, whatever the service answers; nothing of this member's stays in the page. */
+async function leave() {
+  const used = token() ?? undefined;
+  forgetSession();
+  let notice = "notice-left";
+  try {
+    await api("DELETE", "/staff/session", { token: used });
+  } catch (fault) {
+    if (!isRefused(fault)) notice = "notice-left-unconfirmed";
+  }
+  sessionStorage.setItem(NOTICE, notice);
+  location.reload();
+}
+
+/** @param {Event} event */
+function onSignedIn(event) {
+  const before = present?.member.username;
+  const now = /** @type {CustomEvent<string>} */ (event).detail;
+  if (before && before.toLowerCase() !== now.toLowerCase()) location.reload();
+  else start();
+}
+
+window.addEventListener("hashchange", showArea);
+main.addEventListener("signedin", onSignedIn);
+document.addEventListener("sessionended", () => showSignIn(sentence(present ? "notice-ended-kept" : "notice-ended")));
+document.getElementById("leave")?.addEventListener("click", leave);
+document.getElementById("again")?.addEventListener("click", () => (whole ? start() : location.reload()));
+document.addEventListener("queuelength", (event) => {
+  const waiting = /** @type {CustomEvent<number>} */ (event).detail;
+  furnish(/** @type {HTMLElement} */ (document.querySelector("nav")), { words: { waiting: waiting > 0 ? String(waiting) : null } });
+});
+
+if (whole) begin();
+else showTrouble(new NetworkLost());

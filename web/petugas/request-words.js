@@ -1,0 +1,66 @@
+/** How a request and its deliveries read in the staff's list: by number, not by name. */
+
+import { clockTime, dateAndTime, isToday } from "../bersama/format.js";
+import { language, sentence } from "../bersama/language.js";
+
+/** @typedef {import("../bersama/list.js").Row} Row */
+/** @typedef {{delivery_id: string, channel: string, state: string, detail: string | null}} Delivery */
+
+/**
+ * @typedef {object} CopyRequest
+ * @property {string} request_id
+ * @property {{publication_id: string, title: string}} publication
+ * @property {string[]} numbers of the visit
+ * @property {string} state
+ * @property {string | null} reason in the language asked for
+ * @property {string | null} [reason_code]
+ * @property {string} requested_at
+ * @property {string | null} copy_code
+ * @property {Delivery[]} deliveries
+ */
+
+/** Deliveries that somebody should look at. */
+const UNHAPPY = ["refused", "unknown", "bounced"];
+/** @type {Record<string, string>} */
+const MOOD = { ready: "good", refused: "bad", revoked: "heed", bounced: "bad", unknown: "heed", complained: "heed" };
+
+/** @param {CopyRequest} request @returns {Row} */
+export function requestRow(request) {
+  const state = stateOf(request);
+  const retry = state === "refused" || request.deliveries.some((one) => UNHAPPY.includes(one.state));
+  return {
+    key: request.request_id,
+    words: {
+      requested: isToday(request.requested_at) ? clockTime(request.requested_at) : dateAndTime(request.requested_at),
+      numbers: request.numbers.join(", ") || "–",
+      title: request.publication.title,
+      code: request.copy_code,
+      state: sentence(`request-${state}`),
+      reason: request.reason && state !== "revoked" ? { [language()]: request.reason } : null,
+    },
+    marks: { mood: MOOD[state] ?? null, retry: retry ? "" : null },
+  };
+}
+
+/** @param {CopyRequest} request @returns {Row[]} */
+export function deliveryRows(request) {
+  return request.deliveries.map((one) => ({
+    key: one.delivery_id,
+    words: {
+      channel: sentence(`channel-${one.channel}`),
+      state: sentence(one.channel === "app" && one.state === "ready" ? "delivery-ready-app" : `delivery-${one.state}`),
+      detail: one.detail ? { [language()]: one.detail } : null,
+    },
+    marks: { mood: MOOD[one.state] ?? null },
+  }));
+}
+
+/** Whether another try could send something twice. @param {CopyRequest} request */
+export function isInDoubt(request) {
+  return request.deliveries.some((one) => one.state === "unknown");
+}
+
+/** A copy that the office took back is answered as refused, with this reason. @param {CopyRequest} request */
+function stateOf(request) {
+  return request.reason_code === "revoked" ? "revoked" : request.state;
+}

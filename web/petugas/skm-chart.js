@@ -1,0 +1,62 @@
+/** The nine elements of the survey as bars, from 1 (not good) to 4 (very good), the figure beside each. */
+
+import { number } from "../bersama/format.js";
+import { plain, sentence } from "../bersama/language.js";
+
+/** @typedef {{code: string, nrr: number | null}} Bar */
+
+const SVG = "http://www.w3.org/2000/svg";
+const [WIDTH, ROW, TOP, LEFT, RIGHT] = [800, 34, 26, 372, 110];
+const [LOWEST, HIGHEST] = [1, 4];
+const SPAN = WIDTH - LEFT - RIGHT;
+
+/** @param {Bar[]} bars @returns {SVGElement} in the page's present language */
+export function skmChart(bars) {
+  const height = TOP + bars.length * ROW + 6;
+  const chart = shape("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": plain(sentence("chart-name")) });
+  for (let mark = LOWEST; mark <= HIGHEST; mark += 1) chart.append(...gridLine(mark, height));
+  const lowest = lowestOf(bars);
+  bars.forEach((bar, place) => chart.append(...row(bar, TOP + place * ROW, bar.nrr !== null && bar.nrr === lowest)));
+  return chart;
+}
+
+/** The mean that all others exceed, or null where all are alike. @param {Bar[]} bars */
+function lowestOf(bars) {
+  const means = bars.map((bar) => bar.nrr).filter((nrr) => nrr !== null);
+  const lowest = Math.min(...means);
+  return means.some((nrr) => nrr > lowest) ? lowest : null;
+}
+
+/** @param {number} mark @param {number} height */
+function gridLine(mark, height) {
+  const x = LEFT + ((mark - LOWEST) / (HIGHEST - LOWEST)) * SPAN;
+  return [
+    shape("line", { x1: x, x2: x, y1: TOP - 4, y2: height - 4, class: "grid" }),
+    text(String(mark), { x, y: TOP - 10, "text-anchor": "middle", class: "axis" }),
+  ];
+}
+
+/** @param {Bar} bar @param {number} y @param {boolean} lowest */
+function row({ code, nrr }, y, lowest) {
+  const middle = y + ROW / 2;
+  const name = text(plain(sentence("element", { code, name: sentence(code) })), { x: LEFT - 12, y: middle, "text-anchor": "end", class: "name" });
+  const length = nrr === null ? 0 : ((nrr - LOWEST) / (HIGHEST - LOWEST)) * SPAN;
+  const bar = shape("rect", { x: LEFT, y: y + 6, width: Math.max(length, nrr === null ? 0 : 2), height: ROW - 12, rx: 3, class: lowest ? "bar lowest" : "bar" });
+  const figure = nrr === null ? "–" : plain(number(nrr, 2));
+  const words = lowest ? `${figure} ${plain(sentence("lowest"))}` : figure;
+  return [name, bar, text(words, { x: LEFT + length + 8, y: middle, class: "value" })];
+}
+
+/** @param {string} words @param {Record<string, string | number>} attributes */
+function text(words, attributes) {
+  const element = shape("text", { "dominant-baseline": "central", ...attributes });
+  element.textContent = words;
+  return element;
+}
+
+/** @param {string} name @param {Record<string, string | number>} attributes @returns {SVGElement} */
+function shape(name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return /** @type {SVGElement} */ (element);
+}
