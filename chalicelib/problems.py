@@ -16,7 +16,7 @@ from chalicelib import errors
 from chalicelib.http import current_language
 from chalicelib.log import log
 from chalicelib.settings import MissingSettings
-from chalicelib.tables import STORAGE_ERRORS, is_busy
+from chalicelib.tables import STORAGE_ERRORS, is_busy, response_code
 from chalicelib.wording import Language, say
 
 STATUSES: dict[type[errors.Refusal], int] = {
@@ -63,7 +63,7 @@ def answers_problems(view: View) -> View:
 def _storage_problem(error: PynamoDBException) -> Response:
     if is_busy(error):
         return problem(errors.Unavailable(retry_after=2), current_language())
-    log.error("storage", error=type(error).__name__, reason=error.cause_response_code)
+    log.error("storage", error=type(error).__name__, reason=response_code(error))
     return _accident()
 
 

@@ -86,21 +86,29 @@ class Tables:
 
 def _is_lost(error: TransactWriteError) -> bool:
     codes = {reason.code for reason in error.cancellation_reasons if reason}
-    if error.cause_response_code == "TransactionInProgressException":
+    if response_code(error) == "TransactionInProgressException":
         return True
     return bool(codes) and codes <= LOST_CODES
 
 
 def is_condition_failed(error: PynamoDBException) -> bool:
     """Whether a single conditional write found its condition false."""
-    return error.cause_response_code == "ConditionalCheckFailedException"
+    return response_code(error) == "ConditionalCheckFailedException"
 
 
 def is_busy(error: PynamoDBException) -> bool:
     """Whether the storage asks for a later try, or its answer was lost: the same call again finds out."""
     if isinstance(error, TransactWriteError) and error.cancellation_reasons:
         return bool({reason.code for reason in error.cancellation_reasons if reason} & THROTTLED_CODES)
-    return error.cause_response_code is None or error.cause_response_code in BUSY_CODES
+    code = response_code(error)
+    return code is None or code in BUSY_CODES
+
+
+def response_code(error: PynamoDBException) -> str | None:
+    """The storage's code, or None where no answer came: PynamoDB's own accessor stumbles over a lost answer."""
+    response = getattr(error.cause, "response", None) or {}
+    code: str | None = response.get("Error", {}).get("Code")
+    return code
 
 
 def attempts(pause: Pause, most: int = 60, longest: float = 0.25) -> Iterator[int]:

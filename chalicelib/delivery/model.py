@@ -60,7 +60,10 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """One way home of one copy. `attempt` fences a late worker; `provider_id` is the proof of sending."""
+    """One way home of one copy. `attempt` fences a late worker; `provider_id` is the proof of sending.
+
+    `fence` names the worker that has the right to send, until `lease_until`.
+    """
 
     request_id: str
     channel: Channel
@@ -68,6 +71,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     state: DeliveryState = "new"
     detail: str | None = None
     attempt: int = 0
+    fence: str = ""
     lease_until: datetime | None = None
     provider_id: str | None = None
     changed_at: datetime

@@ -68,6 +68,7 @@ class SendingPorts(Protocol):
     @property
     def new_token(self) -> Callable[[], str]: ...
     def now(self) -> datetime: ...
+    def new_id(self) -> str: ...
 
 
 def deliver_copy(ports: SendingPorts, key: str) -> Outcome:
@@ -141,16 +142,19 @@ def _lost_worker(ports: SendingPorts, delivery: Delivery) -> bool:
 
 
 def _send(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
+    """Send, if nobody else does; True when it has to be tried again later.
+
+    All that may fail comes before the claim: what fails after it leaves in doubt whether the message left.
+    """
     contact = ports.contacts.find(request.visit_id, ports.now())
     visit = ports.visits.find(request.visit_id)
     if contact is None or visit is None:
         ports.deliveries.change(delivery, "refused", {"detail": "contact-deleted", "changed_at": ports.now()})
         return False
-    claimed = _claimed(ports, delivery)
-    if claimed is None:
-        return False
     letter = _letter(ports, request, visit, contact)
-    return _sent(ports, claimed, letter)
+    message = compose(letter, delivery.delivery_id)
+    claimed = _claimed(ports, delivery)
+    return claimed is not None and _sent(ports, claimed, letter, message)
 
 
 def _claimed(ports: SendingPorts, delivery: Delivery) -> Delivery | None:
@@ -158,6 +162,7 @@ def _claimed(ports: SendingPorts, delivery: Delivery) -> Delivery | None:
     now = ports.now()
     lease = {
         "attempt": delivery.attempt + 1,
+        "fence": ports.new_id(),
         "lease_until": now + model.SENDING_LEASE,
         "changed_at": now,
         "detail": None,
@@ -196,9 +201,8 @@ def _new_link(ports: SendingPorts, request: CopyRequest) -> str:
     return token
 
 
-def _sent(ports: SendingPorts, delivery: Delivery, letter: Letter) -> bool:
+def _sent(ports: SendingPorts, delivery: Delivery, letter: Letter, message: bytes) -> bool:
     """Send under a claim and write down what became of it; True when it has to be tried again later."""
-    message = compose(letter, delivery.delivery_id)
     try:
         provider_id = ports.mailer.send(letter, message, delivery.delivery_id)
     except AddressRefused as refused:

@@ -80,6 +80,7 @@ class DeliveryRecord(Model):
     state = UnicodeAttribute()
     detail = UnicodeAttribute(null=True)
     attempt = NumberAttribute()
+    fence = UnicodeAttribute(default="")
     lease_until = MomentAttribute(null=True)
     provider_id = UnicodeAttribute(null=True)
     changed_at = MomentAttribute()
@@ -159,10 +160,16 @@ class StoredRequests:
         return [as_value(CopyRequest, record) for record in found]
 
     def change(self, request: CopyRequest, changes: Mapping[str, Any]) -> CopyRequest | None:
-        """Change a request that is still in the state, and under the fence, in which it was read; else None."""
+        """Change a request that is still in the state, and under the fence, in which it was read; else None.
+
+        A claim whose answer was lost finds its own fence and is a claim.
+        """
         record = RequestRecord(request.request_id)
         same = (RequestRecord.state == request.state) & (RequestRecord.fence == request.fence)
-        return as_value(CopyRequest, record) if _change(record, changes, same) else None
+        if _change(record, changes, same):
+            return as_value(CopyRequest, record)
+        found = self.find(request.request_id) if "fence" in changes else None
+        return found if found and found.fence == changes["fence"] else None
 
 
 class StoredDeliveries:
@@ -179,11 +186,16 @@ class StoredDeliveries:
         return [as_value(Delivery, record) for record in DeliveryRecord.query(request_id, consistent_read=True)]
 
     def change(self, delivery: Delivery, state: DeliveryState, changes: Mapping[str, Any]) -> Delivery | None:
-        """Move a delivery on from the state and attempt in which it was read; None when another moved it."""
+        """Move a delivery on from the state and attempt in which it was read; None when another moved it.
+
+        A claim whose answer was lost finds its own fence and is a claim.
+        """
         record = DeliveryRecord(delivery.request_id, delivery.channel)
         same = (DeliveryRecord.state == delivery.state) & (DeliveryRecord.attempt == delivery.attempt)
-        moved = _change(record, {**changes, "state": state}, same)
-        return as_value(Delivery, record) if moved else None
+        if _change(record, {**changes, "state": state}, same):
+            return as_value(Delivery, record)
+        siblings = self.of_request(delivery.request_id) if "fence" in changes else []
+        return next((one for one in siblings if one.fence == changes["fence"]), None)
 
 
 class StoredLinks:

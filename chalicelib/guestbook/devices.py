@@ -111,9 +111,9 @@ def add_kiosk(ports: DevicePorts, unit: Unit, call: Call, new: NewKiosk) -> dict
 
     Raises Conflict when the same call was made under another session of the same person.
     """
-    earlier = earlier_answer(ports.answers, call, ports.now())
-    if earlier:
-        return _with_token(earlier.body, call.secret(bytes.fromhex(earlier.nonce)))
+    repeated = _repeated(ports, call)
+    if repeated:
+        return repeated
     nonce = secrets.token_bytes(32)
     kiosk = Kiosk(
         token_hash=token_hash(call.secret(nonce)),
@@ -126,8 +126,17 @@ def add_kiosk(ports: DevicePorts, unit: Unit, call: Call, new: NewKiosk) -> dict
     try:
         ports.commit([ports.kiosks.adding(kiosk), ports.answers.keeping(answer_to(call, body, ports.now(), nonce))])
     except WriteLost as lost:
-        raise Conflict("still-running", retry_after=1) from lost
+        repeated = _repeated(ports, call)
+        if repeated is None:
+            raise Conflict("still-running", retry_after=1) from lost
+        return repeated
     return _with_token(body, call.secret(nonce))
+
+
+def _repeated(ports: DevicePorts, call: Call) -> dict[str, Any] | None:
+    """The answer that this call had before, with its token, or None."""
+    earlier = earlier_answer(ports.answers, call, ports.now())
+    return _with_token(earlier.body, call.secret(bytes.fromhex(earlier.nonce))) if earlier else None
 
 
 def _with_token(body: dict[str, Any], token: str) -> dict[str, Any]:

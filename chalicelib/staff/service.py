@@ -83,7 +83,7 @@ def add_member(ports: StaffPorts, unit: Unit, call: Call, new: NewMember) -> dic
         return earlier.body
     subject = ports.sign_in.admit(new)
     if ports.members.find(subject):
-        raise model.UserNameTaken()
+        return _admitted_meanwhile(ports, call)
     ports.sign_in.change_role(new.username, new.role)
     member = Member(
         subject=subject,
@@ -96,9 +96,17 @@ def add_member(ports: StaffPorts, unit: Unit, call: Call, new: NewMember) -> dic
     body = {"subject": member.subject, "username": member.username, "role": member.role, "disabled": False}
     try:
         ports.commit([ports.members.adding(member), ports.answers.keeping(answer_to(call, body, ports.now()))])
-    except WriteLost as lost:
-        raise model.UserNameTaken() from lost
+    except WriteLost:
+        return _admitted_meanwhile(ports, call)
     return body
+
+
+def _admitted_meanwhile(ports: StaffPorts, call: Call) -> dict[str, Any]:
+    """The answer of the very same call, made at the same moment. Raises UserNameTaken where it was another."""
+    earlier = earlier_answer(ports.answers, call, ports.now())
+    if earlier is None:
+        raise model.UserNameTaken()
+    return earlier.body
 
 
 def change_member(ports: StaffPorts, unit: Unit, own_subject: str, subject: str, change: ChangedMember) -> Member:
