@@ -6,7 +6,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Never, TypeVar, get_type_hints
 
 import msgspec
@@ -38,6 +38,7 @@ class Faulty(ValueError):
 
 
 F = TypeVar("F", bound=Form)
+Beyond = Callable[[Mapping[str, Any]], Iterable[Fault]]
 
 _CODES = (
     (re.compile(r"length <= (\d+)"), "too-long"),
@@ -51,8 +52,8 @@ _CODES = (
 )
 
 
-def read(body: bytes, form: type[F]) -> F:
-    """The form that the body holds.
+def read(body: bytes, form: type[F], beyond: Beyond = lambda _: ()) -> F:
+    """The form that the body holds; `beyond` says what else is wrong with the fields that can be read.
 
     Raises TooLarge over 64 KiB, Malformed where it is no JSON object (RFC 8259) or carries what no honest
     client sends (duplicate keys, NaN, depth over 50, numbers over 18 digits, lone surrogates),
@@ -69,6 +70,7 @@ def read(body: bytes, form: type[F]) -> F:
             faults.append(Fault(field.name, faulty.code, faulty.values))
         except msgspec.ValidationError as error:
             faults.append(_fault(field.name, str(error)))
+    faults += beyond(values)
     if faults:
         raise Invalid(faults=tuple(faults))
     return form(**values)

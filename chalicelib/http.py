@@ -12,7 +12,7 @@ import msgspec
 from chalice.app import Request, Response
 
 from chalicelib.errors import Fault, Invalid, Malformed, Unauthenticated, WrongMediaType
-from chalicelib.form import MOST_BYTES, Form, read
+from chalicelib.form import MOST_BYTES, Beyond, Form, read
 from chalicelib.idempotency.model import Call
 from chalicelib.wording import Language, language_of
 
@@ -48,12 +48,12 @@ def current_language() -> Language:
     return language_of(current_request().headers.get("accept-language"))
 
 
-def form_of(request: Request, form: type[F]) -> F:
-    """The body as a form. Raises WrongMediaType, TooLarge, Malformed, Invalid."""
+def form_of(request: Request, form: type[F], beyond: Beyond = lambda _: ()) -> F:
+    """The body as a form (see `form.read`). Raises WrongMediaType, TooLarge, Malformed, Invalid."""
     kind = (request.headers.get("content-type") or "application/json").split(";")[0].strip().lower()
     if kind != "application/json":
         raise WrongMediaType()
-    return read(body_of(request), form)
+    return read(body_of(request), form, beyond)
 
 
 def body_of(request: Request) -> bytes:
@@ -113,7 +113,7 @@ def page_of(request: Request) -> Page:
 def _limit(text: str | None) -> int:
     if text is None:
         return 50
-    if not re.fullmatch(r"\d{1,3}", text) or not 1 <= int(text) <= 100:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
         raise Invalid(faults=(Fault("limit", "out-of-range", {"limit": 100}),))
     return int(text)
 
@@ -122,7 +122,8 @@ def _after(cursor: str | None) -> int:
     if cursor is None:
         return 0
     try:
-        text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"==").decode("ascii")
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
     except ValueError as error:
         raise Malformed("cursor-invalid") from error
     if not re.fullmatch(r"after:\d{1,9}", text):
@@ -157,7 +158,7 @@ def rendered_if_new(request: Request, body: Any, tag_of: Any = None, seconds: in
     headers: dict[str, str | list[str]] = {
         "ETag": f'"{digest}"',
         "Cache-Control": f"public, max-age={seconds}, must-revalidate",
-        "Vary": "Accept-Language",
+        "Vary": "Accept-Language, Authorization",
     }
     known = re.findall(r'"([^"]*)"', request.headers.get("if-none-match") or "")
     if digest in known:

@@ -45,11 +45,15 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def email_address(value: str) -> str:
-    """A deliverable form of an address (RFC 5321 and 5322, IDN as Unicode). Raises Faulty `not-an-address`."""
+    """An address as mail carries it (RFC 5321 and 5322): in ASCII, its domain in punycode where it is another script.
+
+    Raises Faulty `not-an-address`, also for a local part beyond ASCII: SES sends to none.
+    """
     try:
-        return validate_email(value, check_deliverability=False, strict=True).normalized
+        found = validate_email(value, check_deliverability=False, strict=True, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise Faulty("not-an-address") from error
+    return found.ascii_email or found.normalized
 
 
 def phone_number(value: str) -> str:
@@ -99,21 +103,22 @@ class CheckIn(Form, frozen=True, kw_only=True):
     language: Language = "id"
 
 
-def faults_of(entry: CheckIn, unit: Unit) -> tuple[Fault, ...]:
-    """What the unit's lists and a likely slip of the pen say against an entry."""
+def faults_of(entry: Mapping[str, Any], unit: Unit) -> list[Fault]:
+    """What the unit's lists and a likely slip of the pen say against the fields of an entry that can be read."""
     faults = [
         Fault(name, "not-in-list")
         for name in LISTS
-        if getattr(entry, name) is not None and getattr(entry, name) not in unit.listed(name)
+        if entry.get(name) is not None and entry[name] not in unit.listed(name)
     ]
-    faults += [Fault("services", "not-in-list") for code in entry.services if unit.service(code) is None][:1]
+    if any(unit.service(code) is None for code in entry.get("services", [])):
+        faults.append(Fault("services", "not-in-list"))
     known = {(consent.code, consent.version) for consent in unit.consents}
-    if any((given.code, given.version) not in known for given in entry.consents):
+    if any((given.code, given.version) not in known for given in entry.get("consents", [])):
         faults.append(Fault("consents", "not-in-list"))
-    suggestion = None if entry.email_confirmed else likely_address(entry.email)
+    suggestion = None if entry.get("email_confirmed") else likely_address(entry.get("email", ""))
     if suggestion:
         faults.append(Fault("email", "did-you-mean", {"suggestion": suggestion}))
-    return tuple(faults)
+    return faults
 
 
 def likely_address(address: str) -> str | None:

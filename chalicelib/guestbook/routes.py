@@ -10,7 +10,7 @@ from chalicelib.delivery.answers import request_answer
 from chalicelib.guestbook import service
 from chalicelib.guestbook.access import entrance_of, visit_of
 from chalicelib.guestbook.devices import NewKiosk, add_kiosk, onsite_code
-from chalicelib.guestbook.model import CheckIn, Visit
+from chalicelib.guestbook.model import CheckIn, Visit, faults_of
 from chalicelib.http import ANY, bearer_of, call_of, current_language, form_of, listed, page_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
@@ -29,7 +29,7 @@ def check_in() -> Response:
     request = routes.current_request
     door = entrance_of(request)
     call = call_of(request, door.scope, door.secret)
-    entry = form_of(request, CheckIn)
+    entry = form_of(request, CheckIn, lambda fields: faults_of(fields, door.unit))
     return rendered(service.check_in(ports(), door, call, entry), 201)
 
 

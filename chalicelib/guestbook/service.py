@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.errors import Invalid, NotFound, Unauthenticated
+from chalicelib.errors import NotFound, Unauthenticated
 from chalicelib.guestbook import model
 from chalicelib.guestbook.devices import Entrance
 from chalicelib.guestbook.model import CheckIn, Closed, Contact, Visit
@@ -64,15 +64,12 @@ def line_of(ports: GuestbookPorts, unit: Unit) -> Line:
 def check_in(ports: GuestbookPorts, entrance: Entrance, call: Call, entry: CheckIn) -> dict[str, Any]:
     """One entry, one visit, a ticket for each chosen service; the same call again gives the same answer.
 
-    Raises Invalid with all faults, Closed outside of the opening hours, Unavailable under too much contention.
+    Raises Closed outside of the opening hours, Unavailable under too much contention.
     """
     unit = entrance.unit
     earlier = earlier_answer(ports.answers, call, ports.now())
     if earlier:
         return _with_token(earlier.body, call.secret(bytes.fromhex(earlier.nonce)))
-    faults = model.faults_of(entry, unit)
-    if faults:
-        raise Invalid(faults=faults)
     _require_open(unit, ports.now())
     return _entered(ports, entrance, call, entry)
 

@@ -65,6 +65,19 @@ def test_faulty_entry_writes_nothing_and_names_all_faults(office: Office) -> Non
     assert office.tickets() == []
 
 
+def test_what_the_units_lists_do_not_know_is_told_with_the_other_faults(office: Office) -> None:
+    entry = {"email": "siti@gmial.com", "services": ["sauna"], "gender": "x"}
+
+    reply = office.post("/visits", entry, token=office.kiosk())
+
+    assert reply.faults == {
+        "name": "required",
+        "email": "did-you-mean",
+        "services": "not-in-list",
+        "gender": "not-in-list",
+    }
+
+
 def test_faults_are_said_in_the_callers_language(office: Office) -> None:
     kiosk = office.kiosk()
 
@@ -178,3 +191,10 @@ def test_unit_tells_a_page_all_it_needs(office: Office) -> None:
     assert english["services"][0]["name"] == "Printed library (reading room)"
     assert (indonesian["zone"], indonesian["open"], indonesian["channels"]) == ("Asia/Makassar", True, ["app", "email"])
     assert office.get("/unit?unit=9999").code == "unknown-unit"
+
+
+def test_device_is_told_of_its_own_unit(office: Office) -> None:
+    kiosk = office.kiosk()
+
+    assert office.get("/unit", token=kiosk).json["code"] == "6371"
+    assert office.get("/unit", token="forgotten").code == "unknown-device"

@@ -33,6 +33,10 @@ def entry(**changes: Any) -> CheckIn:
     return read(json.dumps(a_visit(**changes)).encode(), CheckIn)
 
 
+def said_against(entry: CheckIn) -> list[Fault]:
+    return faults_of(msgspec.structs.asdict(entry), UNIT)
+
+
 def faults(**changes: Any) -> dict[str, str]:
     with pytest.raises(Invalid) as refused:
         entry(**changes)
@@ -46,9 +50,7 @@ def test_text_that_is_no_address_is_a_fault(address: str) -> None:
     assert faults(email=address) == {"email": "not-an-address"}
 
 
-@pytest.mark.parametrize(
-    "address", ["siti@example.com", "s.r+pst@mhs.ulm.ac.id", "o'neil@kantor.go.id", "siti@büro.de"]
-)
+@pytest.mark.parametrize("address", ["siti@example.com", "s.r+pst@mhs.ulm.ac.id", "o'neil@kantor.go.id"])
 def test_addresses_people_have_are_accepted(address: str) -> None:
     assert entry(email=address).email == address
 
@@ -58,6 +60,10 @@ def test_addresses_people_have_are_accepted(address: str) -> None:
 )
 def test_phone_numbers_are_kept_in_their_international_form(given: str, kept: str) -> None:
     assert entry(phone=given).phone == kept
+
+
+def test_domain_in_another_script_is_kept_as_mail_carries_it() -> None:
+    assert entry(email="siti@büro.de").email == "siti@xn--bro-hoa.de"
 
 
 @pytest.mark.parametrize("number", ["123", "bukan nomor", "0812-XXXX", "+1"])
@@ -98,7 +104,7 @@ def test_group_counts_are_bounded() -> None:
 def test_choices_outside_of_the_units_lists_are_faults() -> None:
     wrong = entry(gender="x", job="y", services=["sauna"], consents=[{"code": "all", "version": "1"}])
 
-    assert {(fault.field, fault.code) for fault in faults_of(wrong, UNIT)} == {
+    assert {(fault.field, fault.code) for fault in said_against(wrong)} == {
         ("gender", "not-in-list"),
         ("job", "not-in-list"),
         ("services", "not-in-list"),
@@ -109,8 +115,8 @@ def test_choices_outside_of_the_units_lists_are_faults() -> None:
 def test_consent_counts_for_the_version_of_its_text() -> None:
     consent = UNIT.consents[0]
 
-    assert faults_of(entry(consents=[{"code": consent.code, "version": consent.version}]), UNIT) == ()
-    assert faults_of(entry(consents=[{"code": consent.code, "version": "1999"}]), UNIT) != ()
+    assert said_against(entry(consents=[{"code": consent.code, "version": consent.version}])) == []
+    assert said_against(entry(consents=[{"code": consent.code, "version": "1999"}])) != []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +131,7 @@ def test_consent_counts_for_the_version_of_its_text() -> None:
     ],
 )
 def test_likely_slip_is_answered_with_what_was_meant(given: str, meant: str) -> None:
-    assert faults_of(entry(email=given), UNIT) == (Fault("email", "did-you-mean", {"suggestion": meant}),)
+    assert said_against(entry(email=given)) == [Fault("email", "did-you-mean", {"suggestion": meant})]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +142,7 @@ def test_domains_of_their_own_are_no_slips(domain: str) -> None:
 
 
 def test_confirmed_address_is_not_asked_about_again() -> None:
-    assert faults_of(entry(email="siti@gmial.com", email_confirmed=True), UNIT) == ()
+    assert said_against(entry(email="siti@gmial.com", email_confirmed=True)) == []
 
 
 def test_visit_bears_no_name_and_finds_itself_by_its_token() -> None:

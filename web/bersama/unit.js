@@ -9,11 +9,12 @@ import { language } from "./language.js";
 /**
  * GET /api/unit in both languages. The present one is `unit`; words of both come through `both`.
  * @param {string} [code] the unit's code; the deployment's first without it
+ * @param {string} [token] a device's token, which carries its unit
  * @returns {Promise<Unit>}
  */
-export async function loadUnit(code) {
+export async function loadUnit(code, token) {
   const path = code ? `/unit?unit=${encodeURIComponent(code)}` : "/unit";
-  const [id, en] = await Promise.all(["id", "en"].map((tongue) => api("GET", path, { language: tongue })));
+  const [id, en] = await Promise.all(["id", "en"].map((tongue) => api("GET", path, { language: tongue, token })));
   useZone(id.zone);
   return new Unit(id, en);
 }

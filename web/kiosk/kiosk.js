@@ -1,5 +1,6 @@
 /** The kiosk: a start page, one visitor at a time, and a clean screen after each. */
 
+import { ProblemError } from "../bersama/api.js";
 import { loadPage } from "../bersama/fragments.js";
 import { setLanguage } from "../bersama/language.js";
 import { poll } from "../bersama/poll.js";
@@ -41,8 +42,9 @@ let farewell;
 /** Asks for the office's hours and shows what the screen without a visitor shows. */
 async function lookAround() {
   try {
-    unit = await loadUnit();
+    unit = await loadUnit(undefined, token ?? undefined);
   } catch (fault) {
+    if (fault instanceof ProblemError && fault.status === 401) return unknown();
     if (!unit && !session) screens.show("offline");
     throw fault;
   }
