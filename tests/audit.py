@@ -1,4 +1,4 @@
-"""The conservation audit: whatever happened, nothing that was accepted is lost and nothing lies about without an owner."""
+"""The conservation audit: whatever happened, nothing accepted is lost and nothing lies about without an owner."""
 
 from __future__ import annotations
 
@@ -41,7 +41,13 @@ def keys_in(office: Office, setting: str) -> list[str]:
 
 def complaints(office: Office) -> list[str]:
     """Everything that is not as it must be; empty when all is conserved."""
-    return [*_of_visits(office), *_of_numbers(office), *_of_requests(office), *_of_objects(office), *_of_answers(office)]
+    return [
+        *_of_visits(office),
+        *_of_numbers(office),
+        *_of_requests(office),
+        *_of_objects(office),
+        *_of_answers(office),
+    ]
 
 
 def _of_visits(office: Office) -> Iterator[str]:

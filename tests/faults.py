@@ -100,9 +100,11 @@ def broken_off(act: Callable[[], T], mode: Mode, at: int) -> T | None:
 
 def name_of(request: AWSPreparedRequest) -> str:
     """`GetItem`, `SendMessage`, or for REST APIs the method and the first two parts of the path."""
-    target = request.headers.get("X-Amz-Target")
+    target: Any = request.headers.get("X-Amz-Target")
+    if isinstance(target, bytes):
+        target = target.decode()
     if target:
-        return str(target).rpartition(".")[2].strip("'")
+        return str(target).rpartition(".")[2]
     return f"{request.method} {'/'.join(urlsplit(request.url).path.split('/')[:3])}"
 
 

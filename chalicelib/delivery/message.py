@@ -50,7 +50,7 @@ def compose(letter: Letter, reference: str) -> bytes:
     message["From"] = Address(letter.unit.short_name, addr_spec=letter.sender)
     message["To"] = Address(addr_spec=letter.email)
     message["Reply-To"] = Address(letter.unit.short_name, addr_spec=letter.unit.email)
-    message["Subject"] = f"Salinan Anda: {letter.request.title}"
+    message["Subject"] = f"Salinan Anda: {as_typed(letter.request.title)}"
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{reference}@{letter.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -59,6 +59,14 @@ def compose(letter: Letter, reference: str) -> bytes:
     message.add_alternative(_templates().get_template("copy.html").render(words), subtype="html")
     message["Content-Language"] = "id, en"
     return message.as_bytes()
+
+
+def as_typed(text: str) -> str:
+    """Text for a header, on one line: what looks like an encoded word (RFC 2047) stands as it was typed.
+
+    Python decodes such words where a header is set, and writes the line ends that were hidden in them.
+    """
+    return " ".join(text.replace("=?", "= ?").split())
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from tests.audit import complaints, everything, keys_in, rows
 from tests.faults import Mode, broken_off, calls_of, every_mode
 from tests.office import Office, a_pdf, a_publication
 
+PDFIUM: Any = pypdfium2.PdfDocument
 REDELIVERIES = 5
 LEASES_END = 6
 """Minutes after which no lease of a worker that was killed is in force."""
@@ -89,12 +90,8 @@ def unmarked_copies(office: Office) -> list[str]:
         key = version["Key"]
         content = s3.get_object(Bucket=bucket, Key=key, VersionId=version["VersionId"])["Body"].read()
         code = key.rpartition("/")[2].removesuffix(".pdf")
-        found += [key for page in pypdfium2.PdfDocument(content) if code not in text_of(page)]
+        found += [key for page in PDFIUM(content) if code not in page.get_textpage().get_text_range()]
     return found
-
-
-def text_of(page: pypdfium2.PdfPage) -> str:
-    return str(page.get_textpage().get_text_range())
 
 
 @every_mode
