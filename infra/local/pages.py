@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 PROJECT = Path(__file__).parents[2]
 
-ROOTS = (Path(__file__).parent / "pages", PROJECT / "web")
+ROOTS = (Path(__file__).parent / "web", PROJECT / "web")
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",

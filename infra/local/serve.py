@@ -65,7 +65,7 @@ def _serve(stack: Stack, seeding: Seeding, folder: Path, stopping: Stopping, ban
 
 
 def _is_worth_waiting(seeding: Seeding, banner_at: float) -> bool:
-    """For all publications until the banner is due; for the first of them, without which nobody can try much, longer."""
+    """For all publications until the banner is due; for the first, without which little can be tried, longer."""
     until = banner_at if seeding.outcomes else banner_at + FIRST_BOOK_AFTER
     return not seeding.is_done() and time.monotonic() < until
 

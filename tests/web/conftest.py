@@ -146,7 +146,11 @@ def axe() -> AxeCheck:
 
     def check(page: Page) -> None:
         broken = [
-            {"rule": one["id"], "help": one["help"], "nodes": [[node["html"], node.get("failureSummary")] for node in one["nodes"]]}
+            {
+                "rule": one["id"],
+                "help": one["help"],
+                "nodes": [[node["html"], node.get("failureSummary")] for node in one["nodes"]],
+            }
             for one in checker.run(page, options=AXE_OPTIONS).response["violations"]
         ]
         assert broken == [], json.dumps(broken, indent=1, ensure_ascii=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
-from tests.web.api_double import ApiDouble, problem
+from tests.web.api_double import Answer, ApiDouble, problem
 from tests.web.visit_answers import answering_unit
 
 MEMBER: dict[str, Any] = {
@@ -139,3 +139,17 @@ def choose_desk(page: Page, desk: str = "1") -> None:
     page.locator(f"#desk-{desk}").check()
     page.locator("desk-choice button[type=submit]").click()
     expect(page.locator(".call-next")).to_be_visible()
+
+
+def answering(service: ApiDouble, path: str, ticket: dict[str, Any], *others: dict[str, Any]) -> None:
+    """An act that moves a number: from then on the queue knows it."""
+
+    def act(_: Request) -> Answer:
+        service.on("GET", "/staff/queue", (200, a_queue(ticket, *others)))
+        return 200, ticket
+
+    service.on("POST", path, act)
+
+
+def calling(service: ApiDouble, ticket: dict[str, Any], *others: dict[str, Any]) -> None:
+    answering(service, "/staff/queue/calls", ticket, *others)

@@ -95,6 +95,7 @@ def test_office_that_closes_meanwhile_says_so(kiosk: Kiosk) -> None:
     status, body = problem(409, "closed", "Kantor sedang tutup.")[:2]
     service.on("POST", "/visits", (status, {**body, "opens_at": "2025-11-26T00:00:00Z"}))
     fill_to_check(page)
+    service.on("GET", "/unit", answering_unit(open=False, opens_at="2025-11-26T00:00:00Z"))
 
     send(page)
 

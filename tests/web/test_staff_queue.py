@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
-from tests.web.api_double import Answer, ApiDouble
+from tests.web.api_double import ApiDouble
 from tests.web.conftest import AxeCheck, PageAt
 from tests.web.staff_answers import (
     a_called_ticket,
     a_queue,
     a_staff_ticket,
+    answering,
     answering_staff,
+    calling,
     choose_desk,
     sign_in,
 )
@@ -41,20 +43,6 @@ def desk(page_at: PageAt, static_site: str) -> Desk:
         return page, service
 
     return opened
-
-
-def answering(service: ApiDouble, path: str, ticket: dict[str, Any], *others: dict[str, Any]) -> None:
-    """An act that moves a number: from then on the queue knows it."""
-
-    def act(_: Request) -> Answer:
-        service.on("GET", "/staff/queue", (200, a_queue(ticket, *others)))
-        return 200, ticket
-
-    service.on("POST", path, act)
-
-
-def calling(service: ApiDouble, ticket: dict[str, Any], *others: dict[str, Any]) -> None:
-    answering(service, "/staff/queue/calls", ticket, *others)
 
 
 def own(page: Page) -> Any:

@@ -90,7 +90,12 @@ function find(key) {
   return null;
 }
 
-/** Puts a sentence of the page into an element. @param {Element} target @param {string} key @param {Record<string, Twins | string | number>} [values] */
+/**
+ * Puts a sentence of the page into an element.
+ * @param {Element} target
+ * @param {string} key
+ * @param {Record<string, Twins | string | number>} [values]
+ */
 export function say(target, key, values) {
   put(target, sentence(key, values));
 }
@@ -100,7 +105,8 @@ function filled(words, code, values) {
   return words.replace(/\{(\w+)\}/g, (hole, name) => {
     const value = values[name];
     if (value === undefined) return hole;
-    return typeof value === "object" ? String(/** @type {Record<string, string | undefined>} */ (value)[code] ?? value.id ?? value.en ?? "") : String(value);
+    if (typeof value !== "object") return String(value);
+    return (code === "en" ? value.en : value.id) ?? value.id ?? value.en ?? "";
   });
 }
 

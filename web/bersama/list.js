@@ -41,7 +41,11 @@ export function stamp(template) {
   return /** @type {HTMLElement} */ (document.importNode(found.content, true).firstElementChild);
 }
 
-/** Puts a row's words into the places of an element; unchanged places are left alone. @param {HTMLElement} element @param {Omit<Row, "key">} row */
+/**
+ * Puts a row's words into the places of an element; unchanged places are left alone.
+ * @param {HTMLElement} element
+ * @param {Omit<Row, "key">} row
+ */
 export function furnish(element, { words, marks = {} }) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-slot]"))) {
     if (place.dataset.slot && place.dataset.slot in words) fill(place, words[place.dataset.slot]);

@@ -54,7 +54,9 @@ function overhead(version) {
 /** @param {Uint8Array} message @param {number} version @returns {number[]} */
 function padded(message, version) {
   const lengthBits = version < 10 ? 8 : 16;
-  const bits = `0100${message.length.toString(2).padStart(lengthBits, "0")}${[...message].map((byte) => byte.toString(2).padStart(8, "0")).join("")}0000`;
+  const length = message.length.toString(2).padStart(lengthBits, "0");
+  const content = [...message].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  const bits = `0100${length}${content}0000`;
   const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
   for (let pad = 0xec; bytes.length < capacity(version); pad ^= 0xec ^ 0x11) bytes.push(pad);
   return bytes;

@@ -39,7 +39,11 @@ export function qrMatrix(text) {
   return { version, mask, rows: tries[mask] };
 }
 
-/** The code as one dark path on white, with its quiet zone; the page's CSS gives the size. @param {string} text @returns {SVGSVGElement} */
+/**
+ * The code as one dark path on white, with its quiet zone; the page's CSS gives the size.
+ * @param {string} text
+ * @returns {SVGSVGElement}
+ */
 export function qrSvg(text) {
   const { rows } = qrMatrix(text);
   const side = rows.length + 2 * QUIET;
@@ -71,7 +75,22 @@ function skeleton(version) {
     fixed[r][c] = 1;
   };
   for (const [r, c] of [[3, 3], [3, size - 4], [size - 4, 3]]) rings(set, r, c, 4, [2, 4]);
-  const centres = ALIGNMENT[version];
+  align(set, ALIGNMENT[version]);
+  for (let i = 8; i < size - 8; i += 1) {
+    set(6, i, i % 2 === 0);
+    set(i, 6, i % 2 === 0);
+  }
+  reserveFormat(set, size);
+  if (version >= 7) stampVersion(set, size, version);
+  return { rows, fixed };
+}
+
+/**
+ * Alignment patterns wherever two centre lines cross, but for the three finders.
+ * @param {(r: number, c: number, dark: boolean) => void} set
+ * @param {number[]} centres
+ */
+function align(set, centres) {
   const last = centres[centres.length - 1];
   for (const r of centres) {
     for (const c of centres) {
@@ -79,18 +98,28 @@ function skeleton(version) {
       if (!atFinder) rings(set, r, c, 2, [1]);
     }
   }
-  for (let i = 8; i < size - 8; i += 1) {
-    set(6, i, i % 2 === 0);
-    set(i, 6, i % 2 === 0);
-  }
-  for (let i = 0; i < 9; i += 1) for (const [r, c] of [[8, i], [i, 8]]) if (!fixed[r][c]) set(r, c, false);
-  for (let i = 1; i <= 8; i += 1) for (const [r, c] of [[8, size - i], [size - i, 8]]) set(r, c, false);
-  set(size - 8, 8, true);
-  if (version >= 7) stampVersion(set, size, version);
-  return { rows, fixed };
 }
 
-/** Concentric squares round a centre; those of radius in `light` are light. @param {(r: number, c: number, dark: boolean) => void} set @param {number} row @param {number} column @param {number} reach @param {number[]} light */
+/**
+ * The places of the format's two copies, filled once the mask is known, and the module that is always dark.
+ * @param {(r: number, c: number, dark: boolean) => void} set
+ * @param {number} size
+ */
+function reserveFormat(set, size) {
+  const near = [0, 1, 2, 3, 4, 5, 7, 8];
+  for (const i of near) for (const [r, c] of [[8, i], [i, 8]]) set(r, c, false);
+  for (let i = 1; i <= 8; i += 1) for (const [r, c] of [[8, size - i], [size - i, 8]]) set(r, c, false);
+  set(size - 8, 8, true);
+}
+
+/**
+ * Concentric squares round a centre; those of radius in `light` are light.
+ * @param {(r: number, c: number, dark: boolean) => void} set
+ * @param {number} row
+ * @param {number} column
+ * @param {number} reach
+ * @param {number[]} light
+ */
 function rings(set, row, column, reach, light) {
   for (let r = -reach; r <= reach; r += 1) {
     for (let c = -reach; c <= reach; c += 1) {
@@ -110,14 +139,24 @@ function stampVersion(set, size, version) {
   }
 }
 
-/** A value followed by its BCH remainder. @param {number} value @param {number} length bits of the remainder @param {number} generator */
+/**
+ * A value followed by its BCH remainder.
+ * @param {number} value
+ * @param {number} length bits of the remainder
+ * @param {number} generator
+ */
 function checked(value, length, generator) {
   let rest = value;
   for (let i = 0; i < length; i += 1) rest = (rest << 1) ^ ((rest >> (length - 1)) * generator);
   return (value << length) | rest;
 }
 
-/** Data in pairs of columns, upwards and downwards in turn, from the right. @param {number[]} bytes @param {Grid} rows @param {Grid} fixed */
+/**
+ * Data in pairs of columns, upwards and downwards in turn, from the right.
+ * @param {number[]} bytes
+ * @param {Grid} rows
+ * @param {Grid} fixed
+ */
 function lay(bytes, rows, fixed) {
   const size = rows.length;
   let bit = 0;

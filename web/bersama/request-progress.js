@@ -47,7 +47,10 @@ export class RequestProgress extends HTMLElement {
     heading?.focus();
   }
 
-  /** On a phone whatever is ready can be saved; a kiosk shows the way to the phone where that was asked for. @param {any} request */
+  /**
+   * On a phone whatever is ready can be saved; a kiosk shows the way to the phone where that was asked for.
+   * @param {any} request
+   */
   #showApp(request) {
     const asked = request.deliveries.some((/** @type {any} */ one) => one.channel === "app");
     const open = request.state === "ready" && (asked || document.body.dataset.place === "phone");

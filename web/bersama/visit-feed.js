@@ -60,7 +60,10 @@ export class VisitFeed extends EventTarget {
   /** Shows a request at once that the service has just accepted; its own list may be a moment late. @param {any} request */
   adopt(request) {
     this.#adopted.set(request.request_id, request);
-    if (this.visit) this.take({ ...this.visit, requests: this.visit.requests.filter((/** @type {any} */ one) => one.request_id !== request.request_id) });
+    if (this.visit) {
+      const others = this.visit.requests.filter((/** @type {any} */ one) => one.request_id !== request.request_id);
+      this.take({ ...this.visit, requests: others });
+    }
     this.now();
   }
 

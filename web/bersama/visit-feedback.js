@@ -65,7 +65,8 @@ export class VisitFeedback extends HTMLElement {
     where.hidden = !question;
     if (question) say(where, "skm-where", { n: ELEMENTS.indexOf(step) + 1, of: ELEMENTS.length });
     const invite = step === "invite";
-    for (const [move, yes] of Object.entries({ on: !invite && step !== "comment", agree: invite, decline: invite, skip: question, send: step === "comment" })) {
+    const last = step === "comment";
+    for (const [move, yes] of Object.entries({ on: !invite && !last, agree: invite, decline: invite, skip: question, send: last })) {
       /** @type {HTMLElement} */ (this.querySelector(`[data-move="${move}"]`)).hidden = !yes;
     }
     this.#summary.clear();

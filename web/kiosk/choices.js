@@ -39,7 +39,9 @@ function fillList(field, unit, template) {
   fieldset.setAttribute("aria-describedby", fault.id);
   const choices = document.createElement("div");
   choices.className = `choices ${field.dataset.columns ?? ""}`;
-  const entries = unit.id.lists[name].map((/** @type {any} */ entry, /** @type {number} */ at) => ({ code: entry.code, words: unit.both((said) => said.lists[name][at].name) }));
+  const entries = unit.id.lists[name].map((/** @type {any} */ entry, /** @type {number} */ at) => {
+    return { code: entry.code, words: unit.both((said) => said.lists[name][at].name) };
+  });
   for (const [at, entry] of [...entries, { code: "", words: sentence("rather-not") }].entries()) {
     const choice = choiceOf(template, { type: "radio", name, value: entry.code }, entry.words);
     if (at === 0) choice.querySelector("input")?.setAttribute("id", name);
@@ -48,7 +50,13 @@ function fillList(field, unit, template) {
   fieldset.append(fault, choices);
 }
 
-/** A consent stands beside the question it is about, else on the last page; it is never given in advance. @param {HTMLElement} book @param {Unit} unit @param {any} consent @param {HTMLTemplateElement} template */
+/**
+ * A consent stands beside the question it is about, else on the last page; it is never given in advance.
+ * @param {HTMLElement} book
+ * @param {Unit} unit
+ * @param {any} consent
+ * @param {HTMLTemplateElement} template
+ */
 function placeConsent(book, unit, consent, template) {
   if (consent.code === "contact-whatsapp" && !unit.id.channels.includes("whatsapp")) return;
   const place = book.querySelector(`[data-consent-place="${CSS.escape(consent.code)}"]`) ?? book.querySelector('[data-consent-place="*"]');
@@ -63,7 +71,12 @@ function placeConsent(book, unit, consent, template) {
   place?.append(choice);
 }
 
-/** @param {HTMLTemplateElement} template @param {Record<string, string>} attributes @param {Twins} words @returns {HTMLElement} */
+/**
+ * @param {HTMLTemplateElement} template
+ * @param {Record<string, string>} attributes
+ * @param {Twins} words
+ * @returns {HTMLElement}
+ */
 function choiceOf(template, attributes, words) {
   const choice = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
   const input = /** @type {HTMLInputElement} */ (choice.querySelector("input"));

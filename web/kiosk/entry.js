@@ -9,7 +9,9 @@ const LINES = ["name", "email", "phone", "institution"];
 const CHOICES = ["priority", "gender", "age_group", "education", "job", "institution_type", "main_use"];
 
 /** In the order in which they are asked. */
-const ASKED = ["name", "email", "phone", "services", "priority", "gender", "age_group", "education", "job", "institution_type", "institution", "main_use"];
+const ASKED = [
+  "name", "email", "phone", "services", "priority", "gender", "age_group", "education", "job", "institution_type", "institution", "main_use",
+];
 
 /**
  * The body of POST /api/visits: what was left empty is left out.
@@ -53,7 +55,11 @@ export function missingIn(form, step) {
   return [];
 }
 
-/** A need in the queue is health data: it is recorded with its own consent only. @param {HTMLFormElement} form @param {Record<string, unknown>} body */
+/**
+ * A need in the queue is health data: it is recorded with its own consent only.
+ * @param {HTMLFormElement} form
+ * @param {Record<string, unknown>} body
+ */
 function needsConsent(form, body) {
   const consent = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-consent="special-needs"]'));
   return Boolean(body.priority && consent && !consent.checked);
@@ -79,9 +85,10 @@ export function answersOf(form) {
 function answerTo(form, field) {
   const line = form.querySelector(`input[name="${field}"]:not([type="radio"], [type="checkbox"])`);
   if (line instanceof HTMLInputElement) return line.value.trim();
-  const chosen = [...form.querySelectorAll(`input[name="${field}"]:checked`)].filter((one) => /** @type {HTMLInputElement} */ (one).value);
+  const checked = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input[name="${field}"]:checked`));
+  const chosen = [...checked].filter((one) => one.value);
   if (chosen.length === 0) return "";
   /** @param {string} code */
-  const words = (code) => chosen.map((one) => one.parentElement?.querySelector(`[data-name] [lang="${code}"], span > [lang="${code}"]`)?.textContent ?? "").join(", ");
+  const words = (code) => chosen.map((one) => one.parentElement?.querySelector(`[lang="${code}"]`)?.textContent ?? "").join(", ");
   return { id: words("id"), en: words("en") };
 }

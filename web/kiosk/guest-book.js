@@ -168,7 +168,9 @@ export class GuestBook extends HTMLElement {
       return;
     }
     const suggested = fault instanceof ProblemError ? this.#suggest(fault) : null;
-    const complaints = complaintsOf(fault).map((one) => (suggested && one.field === "email" ? { ...one, words: sentence("did-you-mean", { address: suggested }) } : one));
+    const complaints = complaintsOf(fault);
+    const slip = suggested && complaints.find((one) => one.field === "email");
+    if (slip) slip.words = sentence("did-you-mean", { address: suggested });
     this.#complaints = complaints.filter((one) => one.field);
     const steps = new Set(complaints.map((one) => this.#stepOf(one.field)));
     if (steps.size === 1 && !steps.has("check")) return this.#go([...steps][0]);
@@ -176,7 +178,11 @@ export class GuestBook extends HTMLElement {
     this.#summary.show(complaints, titleOf(this.#section("check")));
   }
 
-  /** Offers the address that was probably meant, which the service names in its sentence. @param {ProblemError} fault @returns {string | null} */
+  /**
+   * Offers the address that was probably meant, which the service names in its sentence.
+   * @param {ProblemError} fault
+   * @returns {string | null}
+   */
   #suggest(fault) {
     const slip = fault.errors.find((one) => one.code === "did-you-mean");
     const address = slip?.detail.match(/[^\s<>"“”()]+@[^\s<>"“”()]+[^\s<>"“”().,;:?!]/u)?.[0];

@@ -13,7 +13,7 @@ const MONDAY = Date.UTC(2024, 0, 1);
 /** @param {Element} root @param {Unit} unit */
 export function showOffice(root, unit) {
   /** @type {Record<string, Twins | string>} */
-  const words = { name: unit.both((said) => said.name), address: unit.id.address, phone: unit.id.phone, short: unit.both((said) => said.short_name ?? said.name) };
+  const words = { name: unit.both((said) => said.name), short: unit.id.short_name, address: unit.id.address, phone: unit.id.phone };
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-unit]"))) {
     put(place, words[place.dataset.unit ?? ""]);
   }
@@ -28,7 +28,11 @@ export function sayOpening(place, opensAt) {
   else say(place, "opens-unknown");
 }
 
-/** Days of the same hours stand together: "Senin–Kamis 08.00–15.30". @param {Record<string, string[][]>} hours @returns {HTMLElement[]} */
+/**
+ * Days of the same hours stand together: "Senin–Kamis 08.00–15.30".
+ * @param {Record<string, string[][]>} hours
+ * @returns {HTMLElement[]}
+ */
 function hoursOf(hours) {
   /** @type {{from: number, to: number, spans: string[][]}[]} */
   const groups = [];

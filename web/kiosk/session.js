@@ -6,6 +6,9 @@ import { VisitFeed } from "../bersama/visit-feed.js";
 /** @typedef {import("../bersama/screens.js").Screens} Screens */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 
+/** Screens to which no Back leads: what was sent stays sent. */
+const PASSED = ["guestbook", "feedback"];
+
 export class Session {
   /** @type {VisitFeed | null} */
   #feed = null;
@@ -83,7 +86,7 @@ export class Session {
   /** @param {string} screen */
   #go(screen) {
     const seen = this.#trail.indexOf(screen);
-    this.#trail = seen >= 0 ? this.#trail.slice(0, seen) : [...this.#trail, this.screens.current].filter((one) => !["guestbook", "feedback"].includes(one));
+    this.#trail = seen >= 0 ? this.#trail.slice(0, seen) : [...this.#trail, this.screens.current].filter((one) => !PASSED.includes(one));
     this.screens.show(screen);
     if (screen === "catalogue") this.#element("catalogue-search").open();
     if (screen === "feedback") this.#element("visit-feedback").open();

@@ -109,7 +109,8 @@ export class CallBoard extends HTMLElement {
       words: { number: call.number, desk: sentence("desk", { desk: call.desk }) },
       marks: { fresh: fresh.includes(keyOf(call)) ? "" : null },
     })));
-    draw(/** @type {HTMLElement} */ (this.querySelector(".waiting ul")), "service-waiting", Object.entries(board.waiting).map(([code, count]) => ({
+    const waiting = Object.entries(board.waiting);
+    draw(/** @type {HTMLElement} */ (this.querySelector(".waiting ul")), "service-waiting", waiting.map(([code, count]) => ({
       key: code,
       words: { name: this.#unit ? this.#unit.service(code) : code, count: String(count) },
     })));

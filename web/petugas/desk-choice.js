@@ -32,9 +32,10 @@ export class DeskChoice extends HTMLElement {
   /** Asks. @param {Member} member @param {Unit} unit @param {Post | null} present */
   offer(member, unit, present) {
     this.dataset.day = today(unit);
+    /** @type {string[]} */
     const codes = unit.said.services.map((/** @type {{code: string}} */ one) => one.code);
     this.#draw(".desks", "choice-desk", member.desks.map((desk) => ({ key: desk, words: { words: sentence("desk", { desk }) } })));
-    this.#draw(".services", "choice-service", codes.map((/** @type {string} */ code) => ({ key: code, words: { words: unit.service(code) } })));
+    this.#draw(".services", "choice-service", codes.map((code) => ({ key: code, words: { words: unit.service(code) } })));
     for (const box of this.#inputs("desk")) box.checked = box.value === present?.desk || member.desks.length === 1;
     for (const box of this.#inputs("services")) box.checked = !present || present.services.includes(box.value);
     this.hidden = false;

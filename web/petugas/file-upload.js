@@ -125,9 +125,8 @@ export class FileUpload extends HTMLElement {
   /** @param {File} file @param {number} sent in bytes */
   #progress(file, sent) {
     const percent = Math.floor((sent / file.size) * 100);
-    const size = fileSize(file.size);
-    const words = sent === 0 ? sentence("upload-beginning", { size }) : sentence("upload-progress", { percent, sent: fileSize(sent), size });
-    furnish(this, { words: { progress: words } });
+    const values = { percent, sent: fileSize(sent), size: fileSize(file.size) };
+    furnish(this, { words: { progress: sentence(sent === 0 ? "upload-beginning" : "upload-progress", values) } });
     /** @type {HTMLProgressElement} */ (this.querySelector("progress")).value = percent;
   }
 

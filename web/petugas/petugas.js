@@ -61,11 +61,17 @@ async function start() {
 /** @param {Member} member @param {Unit} unit */
 function welcome(member, unit) {
   present = { member, unit };
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-signed-in]"))) part.hidden = false;
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-role="kepala"]'))) part.hidden = member.role !== "kepala";
-  furnish(/** @type {HTMLElement} */ (document.querySelector(".who")), { words: { name: member.name || member.username, role: sentence(`role-${member.role}`) } });
+  reveal("[data-signed-in]", true);
+  reveal('[data-role="kepala"]', member.role === "kepala");
+  const who = /** @type {HTMLElement} */ (document.querySelector(".who"));
+  furnish(who, { words: { name: member.name || member.username, role: sentence(`role-${member.role}`) } });
   queue.begin(member, unit);
   showArea();
+}
+
+/** @param {string} parts a selector @param {boolean} shown */
+function reveal(parts, shown) {
+  for (const part of document.querySelectorAll(parts)) part.toggleAttribute("hidden", !shown);
 }
 
 /** @returns {string} the area that the address names, where this member may go there */
@@ -101,7 +107,7 @@ function areasOf(screen) {
 function showSignIn(notice) {
   restAreas();
   queue.stop();
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-signed-in]"))) part.hidden = true;
+  reveal("[data-signed-in]", false);
   signIn.begin(notice);
   screens.show("masuk");
   if (!notice) document.getElementById("username")?.focus();

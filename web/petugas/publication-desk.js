@@ -147,9 +147,10 @@ export class PublicationDesk extends HTMLElement {
 
   /** @param {"list" | "form" | "upload"} name */
   #view(name) {
-    for (const view of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-view]"))) view.hidden = view.dataset.view !== name;
+    const wanted = /** @type {Element} */ (this.querySelector(`[data-view="${name}"]`));
+    for (const view of this.querySelectorAll("[data-view]")) view.toggleAttribute("hidden", view !== wanted);
     this.#say({ said: null, trouble: null });
-    arriveAt(/** @type {Element} */ (this.querySelector(`[data-view="${name}"]`)));
+    arriveAt(wanted);
     this.#refresh();
   }
 

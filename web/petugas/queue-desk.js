@@ -206,7 +206,10 @@ export class QueueDesk extends HTMLElement {
     this.#settleFocus(ticket.ticket_id);
   }
 
-  /** One act at a time: a second click waits for nobody and does nothing. @param {() => Promise<void>} act @param {(fault: unknown) => void} refused */
+  /**
+   * One act at a time: a second click waits for nobody and does nothing.
+   * @param {() => Promise<void>} act @param {(fault: unknown) => void} refused
+   */
   async #act(act, refused) {
     if (this.#busy) return;
     this.#busy = true;

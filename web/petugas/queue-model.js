@@ -11,7 +11,10 @@ import { sentence } from "../bersama/language.js";
 /** @type {Record<string, string[]>} */
 const MOVES = { called: ["recall", "serve", "skip"], serving: ["finish"] };
 
-/** Numbers at a desk, the one that the keys are for first: whoever is called before whoever is served. @param {Queue | null} queue @param {string | undefined} desk @returns {Ticket[]} */
+/**
+ * Numbers at a desk, the one that the keys are for first: whoever is called before whoever is served.
+ * @param {Queue | null} queue @param {string | undefined} desk @returns {Ticket[]}
+ */
 export function atDesk(queue, desk) {
   return queue ? [...queue.called, ...queue.serving].filter((ticket) => ticket.desk === desk) : [];
 }
@@ -30,10 +33,14 @@ export function withMoved(queue, ticket) {
   return moved;
 }
 
-/** Why a number could not be moved; where somebody was first, what state it was found in. @param {Ticket} ticket @param {unknown} fault @returns {Twins} */
+/**
+ * Why a number could not be moved; where somebody was first, what state it was found in.
+ * @param {Ticket} ticket @param {unknown} fault @returns {Twins}
+ */
 export function refusalOf({ number }, fault) {
   const meanwhile = fault instanceof ProblemError && [404, 409].includes(fault.status);
   if (!meanwhile) return wordsOf(fault);
   const { found } = /** @type {{found?: string}} */ (fault.problem);
-  return found ? sentence("changed-meanwhile", { number, state: sentence(`found-${found}`) }) : sentence("changed-somehow", { number });
+  if (!found) return sentence("changed-somehow", { number });
+  return sentence("changed-meanwhile", { number, state: sentence(`found-${found}`) });
 }

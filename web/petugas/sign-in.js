@@ -35,7 +35,12 @@ export class SignIn extends HTMLElement {
     furnish(this, { words: { notice } });
     this.#challenge = null;
     this.#show("password");
-    for (const secret of /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll("[name=password], [name=new_password], [name=code]"))) secret.value = "";
+    for (const secret of this.#inputs("[name=password], [name=new_password], [name=code]")) secret.value = "";
+  }
+
+  /** @param {string} which a selector @returns {NodeListOf<HTMLInputElement>} */
+  #inputs(which) {
+    return this.querySelectorAll(which);
   }
 
   /** @param {string} step */
@@ -85,7 +90,8 @@ export class SignIn extends HTMLElement {
   /** @param {HTMLFormElement} form */
   #send(form) {
     const typed = Object.fromEntries(new FormData(form));
-    if (!this.#challenge) return api("POST", "/staff/session", { body: { username: String(typed.username).trim(), password: typed.password } });
+    const { password } = typed;
+    if (!this.#challenge) return api("POST", "/staff/session", { body: { username: this.#username, password } });
     const { username, session, challenge } = this.#challenge;
     const answer = challenge === "NEW_PASSWORD_REQUIRED" ? { new_password: typed.new_password } : { code: typed.code };
     return api("POST", "/staff/session/answer", { body: { username, session, challenge, ...answer } });
@@ -105,7 +111,7 @@ export class SignIn extends HTMLElement {
       return;
     }
     this.#challenge = { username: this.#username, session: said.session ?? "", challenge: said.challenge ?? "" };
-    for (const kept of /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll(".unseen[name=username]"))) kept.value = this.#username;
+    for (const kept of this.#inputs(".unseen[name=username]")) kept.value = this.#username;
     furnish(this, { words: { notice: null } });
     this.#show(step);
   }

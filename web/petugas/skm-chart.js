@@ -9,6 +9,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, ROW, TOP, LEFT, RIGHT] = [800, 34, 26, 372, 110];
 const [LOWEST, HIGHEST] = [1, 4];
 const SPAN = WIDTH - LEFT - RIGHT;
+/** A mean of 1 is seen as a bar too. */
+const LEAST = 2;
 
 /** @param {Bar[]} bars @returns {SVGElement} in the page's present language */
 export function skmChart(bars) {
@@ -39,9 +41,11 @@ function gridLine(mark, height) {
 /** @param {Bar} bar @param {number} y @param {boolean} lowest */
 function row({ code, nrr }, y, lowest) {
   const middle = y + ROW / 2;
-  const name = text(plain(sentence("element", { code, name: sentence(code) })), { x: LEFT - 12, y: middle, "text-anchor": "end", class: "name" });
-  const length = nrr === null ? 0 : ((nrr - LOWEST) / (HIGHEST - LOWEST)) * SPAN;
-  const bar = shape("rect", { x: LEFT, y: y + 6, width: Math.max(length, nrr === null ? 0 : 2), height: ROW - 12, rx: 3, class: lowest ? "bar lowest" : "bar" });
+  const label = plain(sentence("element", { code, name: sentence(code) }));
+  const name = text(label, { x: LEFT - 12, y: middle, "text-anchor": "end", class: "name" });
+  const length = nrr === null ? 0 : Math.max(LEAST, ((nrr - LOWEST) / (HIGHEST - LOWEST)) * SPAN);
+  const look = lowest ? "bar lowest" : "bar";
+  const bar = shape("rect", { x: LEFT, y: y + 6, width: length, height: ROW - 12, rx: 3, class: look });
   const figure = nrr === null ? "–" : plain(number(nrr, 2));
   const words = lowest ? `${figure} ${plain(sentence("lowest"))}` : figure;
   return [name, bar, text(words, { x: LEFT + length + 8, y: middle, class: "value" })];

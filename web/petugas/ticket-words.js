@@ -42,8 +42,9 @@ export function waitingRow(ticket, unit) {
 
 /** @param {Ticket} ticket @param {Unit} unit @param {boolean} leaving whether it is about to be skipped @returns {Row} */
 export function ownRow(ticket, unit, leaving) {
-  const values = { time: clockTime(ticket.called_at ?? ticket.arrived_at), waited: duration(ticket.waiting_seconds), times: ticket.calls ?? 1 };
-  const since = ticket.state === "called" && values.times > 1 ? "called-again-since" : `${ticket.state}-since`;
+  const times = ticket.calls ?? 1;
+  const since = ticket.state === "called" && times > 1 ? "called-again-since" : `${ticket.state}-since`;
+  const time = clockTime(ticket.called_at ?? ticket.arrived_at);
   return {
     key: ticket.ticket_id,
     words: {
@@ -51,7 +52,7 @@ export function ownRow(ticket, unit, leaving) {
       service: unit.service(ticket.service),
       state: sentence(leaving ? "state-skipping" : `state-${ticket.state}`),
       priority: priorityOf(ticket),
-      since: sentence(since, values),
+      since: sentence(since, { times, time, waited: duration(ticket.waiting_seconds) }),
     },
     marks: { state: leaving ? "skipping" : ticket.state },
   };

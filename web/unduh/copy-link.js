@@ -10,6 +10,8 @@ import { loadUnit } from "../bersama/unit.js";
 import "../bersama/office-contact.js";
 
 /** @typedef {import("./file-check.js").FileCheck} FileCheck */
+/** @typedef {import("./file-check.js").Part} Part */
+/** @typedef {{title: string, pages: number | null, size_bytes: number, parts: Part[], expires_at: string, state: string}} Copy */
 /** @typedef {import("../bersama/office-contact.js").OfficeContact} OfficeContact */
 
 const SCREEN_OF_STATUS = new Map([[403, "revoked"], [404, "unknown"], [410, "expired"], [422, "unknown"], [429, "busy"], [503, "busy"]]);
@@ -68,7 +70,7 @@ export class CopyLink extends HTMLElement {
     }
   };
 
-  /** @param {{title: string, pages: number | null, size_bytes: number, parts: {size: number, sha256: string}[], expires_at: string, state: string}} copy */
+  /** @param {Copy} copy */
   #show(copy) {
     const ended = ["expired", "revoked"].find((state) => state === copy.state);
     if (ended) {
