@@ -41,10 +41,12 @@ export class RequestProgress extends HTMLElement {
     this.#showApp(request);
   }
 
+  /** Turns to the progress, all of it in sight. */
   focusHeading() {
     const heading = this.querySelector("h2");
     heading?.setAttribute("tabindex", "-1");
-    heading?.focus();
+    heading?.focus({ preventScroll: true });
+    this.scrollIntoView({ block: "center" });
   }
 
   /**
