@@ -1,4 +1,4 @@
-"""The office that tests visit: made once, emptied before each of them."""
+"""The office that tests visit, made once and emptied before each of them; and the browser that they use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.browser import axe, browser, page_at
 from tests.office import Office
+
+__all__ = ["axe", "browser", "office", "page_at"]
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, Self, TypeVar
 from unittest.mock import patch
 
+import boto3
 import moto
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
@@ -68,6 +69,7 @@ class Emulation:
         self._aws = moto.mock_aws(config={"core": {"mock_credentials": False}})
         self._outer = contextlib.ExitStack()
         self._patches = (
+            patch.object(boto3, "DEFAULT_SESSION", None),
             patch.object(BotocoreStubber, "process_request", _one_at_a_time(BotocoreStubber.process_request)),
             patch.object(
                 DynamoDBBackend, "transact_write_items", remembering_items(DynamoDBBackend.transact_write_items)

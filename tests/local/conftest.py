@@ -1,4 +1,4 @@
-"""The account that tests share, and the browser that the tests of web/ use, for the pages of one machine only."""
+"""The account that the tests of the local stack share, and its clock."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -6,9 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.local.account import Account, an_account
-from tests.web.conftest import axe, browser, page_at
-
-__all__ = ["account", "axe", "browser", "later", "page_at"]
 
 
 @pytest.fixture(scope="module")

@@ -110,7 +110,7 @@ def test_chromium_that_is_there_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_make_alone_lists_its_targets() -> None:
-    done = subprocess.run(["make"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    done = subprocess.run(["make", "--no-print-directory"], cwd=PROJECT, capture_output=True, text=True, check=True)
 
     listed = [line.split()[1] for line in done.stdout.splitlines()]
     assert listed == ["help", "run", "test", "test-slow", "check", "package", "bench", "clean"]

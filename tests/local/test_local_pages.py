@@ -12,7 +12,7 @@ from infra.local.gateway import Gateway
 from infra.local.outbox import Outbox
 from infra.local.pages import security_headers
 from infra.local.site import Behind, Site
-from tests.web.conftest import AxeCheck, PageAt
+from tests.browser import AxeCheck, PageAt
 
 POLITE = '<p style="color: #444">Yth. <b>Sari</b></p><a href="/kotak-keluar/#1">Buka halaman unduhan</a>'
 HOSTILE = (

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem, too_many
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.visit_answers import answering_unit
 
 CODE = "LP-7K3M-9QXD-2F50"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.visit_answers import answering_unit
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.kiosk_steps import LANDSCAPE, NAME, PORTRAIT, Kiosk, fill_to_check, forward, look_again, send, to_ticket
 from tests.web.visit_answers import (
     KIOSK_TOKEN,

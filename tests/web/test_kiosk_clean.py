@@ -7,8 +7,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.kiosk_steps import EMAIL, NAME, PORTRAIT, Kiosk, fill_to_check, go_on, remains, send, to_ticket
 from tests.web.visit_answers import KIOSK_TOKEN, VISIT_TOKEN, answering_visits
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import AxeCheck
 from tests.web.api_double import Answer, problem
-from tests.web.conftest import AxeCheck
 from tests.web.kiosk_steps import (
     EMAIL,
     LANDSCAPE,

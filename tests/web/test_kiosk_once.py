@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser import AxeCheck
 from tests.web.api_double import problem
-from tests.web.conftest import AxeCheck
 from tests.web.kiosk_steps import NAME, Kiosk, fill_to_check, go_on, remains, send, to_ticket
 from tests.web.visit_answers import VISIT_TOKEN, an_opened_visit
 

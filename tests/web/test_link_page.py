@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import Answer, ApiDouble, problem, too_many
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.visit_answers import answering_unit
 
 PHONE = (390, 844)

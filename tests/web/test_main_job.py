@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.web.conftest import PageAt
+from tests.browser import PageAt
 from tests.web.real_service import TITLE, Service, running_service
 
 NAME, ADDRESS = "Siti Rahmah", "siti.rahmah@example.com"

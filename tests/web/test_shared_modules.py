@@ -9,8 +9,8 @@ import pytest
 import segno
 from playwright.sync_api import Page
 
+from tests.browser import PageAt
 from tests.web.api_double import Answer, ApiDouble, problem
-from tests.web.conftest import PageAt
 
 FULL = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213]
 """Bytes that fill versions 1 to 10 at level M in byte mode (ISO/IEC 18004, table 7)."""

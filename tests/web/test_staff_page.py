@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem, too_many
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.staff_answers import HEAD, MEMBER, SESSION, STAFF_TOKEN, a_page_of, a_queue, answering_staff, sign_in
 
 Opened = Callable[..., tuple[Page, ApiDouble]]

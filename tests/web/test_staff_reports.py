@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.staff_answers import HEAD, a_page_of, an_skm, answering_staff, sign_in
 
 HeadsPage = Callable[..., tuple[Page, ApiDouble]]

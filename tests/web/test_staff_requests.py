@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import Answer, ApiDouble, problem
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.staff_answers import a_page_of, a_staff_request, answering_staff, sign_in
 from tests.web.visit_answers import TUESDAY_MORNING
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.conftest import AxeCheck, PageAt
 from tests.web.kiosk_steps import forward, look_again
 from tests.web.visit_answers import (
     VISIT_TOKEN,
