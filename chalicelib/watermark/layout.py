@@ -45,7 +45,7 @@ def _foot(width: float, height: float, letters: float, parts: Sequence[str], ter
     side = _code_side(width, height, letters)
     room = width - 2 * margin - side - (letters if side else 0)
     upper = [(line, letters) for line in _broken(parts, SEPARATOR, letters, room)]
-    lower = [(line, letters * TERMS) for line in _broken(terms.split(), " ", letters * TERMS, room)]
+    lower = [(line, letters * TERMS) for line in _evenly(terms.split(), letters * TERMS, room)]
     lines = tuple(upper + lower)
     padding = 0.55 * letters
     return Foot(sum(size for _, size in lines) * LEADING + 2 * padding, margin, padding, side, lines)
@@ -65,6 +65,17 @@ def _broken(parts: Sequence[str], separator: str, letters: float, room: float) -
             lines[-1] = longer
         else:
             lines.append(part)
+    return lines
+
+
+def _evenly(words: Sequence[str], letters: float, room: float) -> list[str]:
+    """In as few lines as fit, of about the same length: no last word alone."""
+    lines = _broken(words, " ", letters, room)
+    for share in (0.9, 0.8, 0.7, 0.6):
+        narrower = _broken(words, " ", letters, room * share)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
     return lines
 
 

@@ -48,14 +48,16 @@ def with_tree(change: str) -> bytes:
     return raw(pdf)
 
 
-def raw(pdf: Pdf) -> bytes:
-    """Written by hand: qpdf would mend the tree."""
+def raw(pdf: Pdf, nulls: int = 0) -> bytes:
+    """Written by hand: qpdf would mend the tree, and drop `nulls` objects that nothing refers to."""
     out, offsets = bytearray(b"%PDF-1.7\n"), []
     for value in pdf.objects:
         offsets.append(len(out))
         out += b"%d 0 obj\n" % len(offsets)
         out += value.unparse(resolved=True) if not isinstance(value, pikepdf.Stream) else _stream(value)
         out += b"\nendobj\n"
+    offsets += [len(out)] * nulls
+    out += b"%d 0 obj\nnull\nendobj\n" % len(offsets)
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
@@ -117,6 +119,12 @@ def test_more_than_two_thousand_pages_are_refused() -> None:
 
 def test_more_than_a_hundred_megabytes_are_refused_unread() -> None:
     assert refusal_of(b"%PDF-1.7\n" + bytes(MOST_BYTES)) == "too-big"
+
+
+def test_file_of_too_many_objects_is_refused_as_soon_as_it_is_opened() -> None:
+    book = raw(changed(a_book(pages=1)), nulls=150_001)
+
+    assert refusal_of(book) == "too-many-objects"
 
 
 @pytest.mark.parametrize(("size", "pages"), [(300_000_000, 1), (70_000_000, 8)], ids=["one page", "many pages"])
