@@ -24,7 +24,8 @@ def keys_at(address: str) -> Keys:
 def verified_claims(token: str, keys: Keys, issuer: str, client_id: str) -> Claims:
     """The claims of an access token of our pool and client, in force now. Raises Unauthenticated.
 
-    Only RS256 with the pool's own key: neither `none` nor an HMAC with the public key passes.
+    Only RS256 with the pool's own key: neither `none` nor an HMAC with the public key passes. Where the keys are out
+    of reach nobody is admitted, but nobody is told to sign in again either: raises PyJWKClientConnectionError.
     """
     try:
         key = keys.get_signing_key_from_jwt(token).key
@@ -35,6 +36,8 @@ def verified_claims(token: str, keys: Keys, issuer: str, client_id: str) -> Clai
             issuer=issuer,
             options={"require": ["exp", "iat", "sub", "jti", "token_use", "client_id"], "verify_aud": False},
         )
+    except jwt.PyJWKClientConnectionError:
+        raise
     except jwt.PyJWTError as error:
         raise Unauthenticated() from error
     if claims["token_use"] != "access" or claims["client_id"] != client_id:

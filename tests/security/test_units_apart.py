@@ -1,0 +1,174 @@
+"""Two offices in one deployment: what belongs to one is, for the staff and visitors of the other, not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+import pytest
+
+import app
+from chalicelib.staff.model import Member
+from chalicelib.unit import Units
+from tests.audit import everything
+from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
+
+HERE, THERE = "6371", "6372"
+
+
+@dataclass(frozen=True)
+class Things:
+    """Everything that the other office has: who works there, and the id of one thing of each kind."""
+
+    member: Member
+    token: str
+    kiosk: str
+    visit_token: str
+    ticket_id: str
+    publication_id: str
+    request_id: str
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    """The same office, and a second one served by the same deployment."""
+    banjarmasin = office.ports.units.of(HERE)
+    second = msgspec.structs.replace(banjarmasin, code=THERE, short_name="BPS Kota Banjarbaru")
+    office.ports.units = Units([banjarmasin, second])
+    return office
+
+
+@pytest.fixture
+def theirs(office: Office) -> Things:
+    member = office.member("kepala", unit=THERE)
+    token = office.signed_in(member)
+    kiosk, publication = office.kiosk(token), office.publication(a_pdf(), token, title="Kota Banjarbaru 2025")
+    visit = office.visit(kiosk, name="Siti Tersembunyi")
+    wanted = {"publication_id": publication, "channels": ["app"]}
+    request = office.post("/visit/requests", wanted, token=visit["visit_token"]).json["request_id"]
+    office.carry_jobs()
+    office.post("/staff/queue/calls", {"desk": "1"}, token=token)
+    ticket = visit["tickets"][0]["ticket_id"]
+    return Things(member, token, kiosk, str(visit["visit_token"]), ticket, publication, request)
+
+
+def touched(office: Office, token: str, theirs: Things) -> dict[tuple[str, str], Reply]:
+    """Every staff route that takes an id, asked for the other office's thing."""
+    places = {
+        "{ticket_id}": theirs.ticket_id,
+        "{request_id}": theirs.request_id,
+        "{publication_id}": theirs.publication_id,
+        "{subject}": theirs.member.subject,
+    }
+    bodies = {"{subject}": {"disabled": True}, "{publication_id}": {"title": "Diubah"}}
+    replies = {}
+    for path, methods in app.app.routes.items():
+        place = next((name for name in places if path.startswith("/staff/") and name in path), None)
+        for method in methods if place else ():
+            address = path.replace(str(place), places[str(place)])
+            replies[method, path] = office.ask(method, address, bodies.get(str(place), {}), token=token, key=new_key())
+    return replies
+
+
+def test_every_staff_route_answers_unknown_for_a_thing_of_the_other_office(office: Office, theirs: Things) -> None:
+    ours = office.signed_in(office.member("kepala", unit=HERE))
+    before = everything(office)
+
+    replies = touched(office, ours, theirs)
+
+    assert len(replies) >= 11
+    assert {route: reply.status for route, reply in replies.items()} == dict.fromkeys(replies, 404)
+    assert everything(office) == before
+
+
+def test_its_own_staff_reach_each_of_these_things(office: Office, theirs: Things) -> None:
+    replies = touched(office, theirs.token, theirs)
+
+    assert {route for route, reply in replies.items() if reply.status == 404} == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/staff/queue", "/staff/publications", "/staff/requests", "/staff/kiosks", "/staff/members", "/staff/reports/skm"],
+)
+def test_lists_and_figures_hold_nothing_of_the_other_office(office: Office, theirs: Things, path: str) -> None:
+    office.post("/visit/feedback", {"rating": 4, "skm": {"U1": 4}}, token=theirs.visit_token)
+    ours = office.member("kepala", unit=HERE)
+
+    reply = office.get(path, token=office.signed_in(ours)).json
+
+    items = reply["items"] if "items" in reply else reply.get("waiting", []) + reply.get("called", [])
+    assert [item for item in items if item.get("subject") != ours.subject] == []
+    assert reply.get("respondents", 0) == 0
+
+
+def test_call_of_one_office_calls_nobody_of_the_other(office: Office, theirs: Things) -> None:
+    office.visit(theirs.kiosk)
+    ours = office.signed_in(office.member("petugas", unit=HERE))
+
+    reply = office.post("/staff/queue/calls", {"desk": "1"}, token=ours)
+
+    assert (reply.status, reply.code) == (404, "nobody-waiting")
+
+
+def test_numbers_of_two_offices_do_not_meet(office: Office, theirs: Things) -> None:
+    ours = office.kiosk(office.signed_in(office.member("kepala", unit=HERE)))
+
+    numbers = [office.visit(kiosk)["tickets"][0]["number"] for kiosk in (ours, theirs.kiosk, ours)]
+
+    assert numbers == ["A-001", "A-002", "A-002"]
+
+
+def test_visitor_of_one_office_gets_no_title_of_the_other(office: Office, theirs: Things) -> None:
+    kiosk = office.kiosk(office.signed_in(office.member("kepala", unit=HERE)))
+    token = office.visit(kiosk)["visit_token"]
+    wanted = {"publication_id": theirs.publication_id, "channels": ["app"]}
+
+    asked = office.post("/visit/requests", wanted, token=token)
+    shown = office.get(f"/publications/{theirs.publication_id}?unit={HERE}")
+
+    assert (asked.status, asked.code) == (404, "unknown-publication")
+    assert (shown.status, shown.code) == (404, "unknown-publication")
+    assert office.get(f"/publications?unit={HERE}").json["items"] == []
+    assert len(office.get(f"/publications?unit={THERE}").json["items"]) == 1
+
+
+def test_boards_of_two_offices_show_their_own_calls(office: Office, theirs: Things) -> None:
+    here, there = office.get("/board").json, office.get(f"/board?unit={THERE}").json
+
+    assert (here["calls"], [call["number"] for call in there["calls"]]) == ([], ["A-001"])
+
+
+def test_unit_that_is_not_served_is_unknown(office: Office) -> None:
+    replies = [office.get(f"/board?unit={code}") for code in ("6473", "../units/6371", "6371%00", "*")]
+
+    assert {(reply.status, reply.code) for reply in replies} == {(404, "unknown-unit")}
+
+
+def test_code_of_the_day_opens_the_guestbook_of_its_own_office(office: Office, theirs: Things) -> None:
+    code = str(office.get("/staff/onsite-code", token=theirs.token).json["code"])
+    forged = HERE + code.removeprefix(THERE)
+
+    visit = office.post("/visits", a_visit(), token=code)
+
+    assert office.get("/visit", token=visit.json["visit_token"]).json["unit"] == THERE
+    assert office.post("/visits", a_visit(), token=forged).status == 401
+
+
+NEW = {
+    "/staff/publications": a_publication(),
+    "/staff/kiosks": {"name": "Kiosk 9"},
+    "/staff/members": {"username": "budi", "email": "b@example.com", "name": "Budi", "role": "petugas"},
+}
+
+
+@pytest.mark.parametrize("path", NEW)
+def test_what_staff_make_belongs_to_their_own_office_and_cannot_be_told_otherwise(
+    office: Office, theirs: Things, path: str
+) -> None:
+    told = office.post(f"{path}?unit={HERE}", NEW[path] | {"unit": HERE}, token=theirs.token)
+    made = office.post(f"{path}?unit={HERE}", NEW[path], token=theirs.token)
+
+    assert (told.status, told.faults) == (422, {"unit": "unknown-field"})
+    assert made.status == 201
+    assert len(office.get(path, token=theirs.token).json["items"]) == 2
