@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ from pynamodb.exceptions import (
     TransactWriteError,
     UpdateError,
 )
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
@@ -161,3 +163,37 @@ def as_value(value: type[V], record: Model) -> V:
     """The value of a record; what the record lacks takes the value's default."""
     given = {name: getattr(record, name, None) for name in value.__struct_fields__}
     return msgspec.convert({name: field for name, field in given.items() if field is not None}, value)
+
+
+def adding(record: type[Model], value: msgspec.Struct, **more: Any) -> Write:
+    """Put a value where its key is free; `more` are the key's parts that the value itself does not hold."""
+
+    def write(transaction: TransactWrite) -> None:
+        free = getattr(record, str(record._hash_keyname)).does_not_exist()
+        transaction.save(as_record(record, value, **more), condition=free)
+
+    return write
+
+
+def found(record: type[Model], value: type[V], hash_key: str, range_key: str | None = None) -> V | None:
+    """The value under a key, as it is now, or None."""
+    try:
+        return as_value(value, record.get(hash_key, range_key, consistent_read=True))
+    except record.DoesNotExist:
+        return None
+
+
+def changed(record: Model, changes: Mapping[str, Any], condition: Condition) -> bool:
+    """Set (or with None remove) attributes under a condition; False when it does not hold."""
+    kind = type(record)
+    actions: list[Action] = [
+        getattr(kind, name).remove() if value is None else getattr(kind, name).set(value)
+        for name, value in changes.items()
+    ]
+    try:
+        record.update(actions=actions, condition=condition)
+    except UpdateError as error:
+        if not is_condition_failed(error):
+            raise
+        return False
+    return True

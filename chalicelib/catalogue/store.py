@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.catalogue.model import Publication
-from chalicelib.tables import MomentAttribute, Write, as_record, as_value, is_condition_failed
+from chalicelib.tables import MomentAttribute, Write, adding, as_value, changed, found
 
 
 class PublicationsByUnit(GlobalSecondaryIndex["PublicationRecord"]):
@@ -54,17 +52,10 @@ class StoredPublications:
     """The catalogue of all units."""
 
     def adding(self, publication: Publication) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            record = as_record(PublicationRecord, publication)
-            transaction.save(record, condition=PublicationRecord.publication_id.does_not_exist())
-
-        return write
+        return adding(PublicationRecord, publication)
 
     def find(self, publication_id: str) -> Publication | None:
-        try:
-            return as_value(Publication, PublicationRecord.get(publication_id, consistent_read=True))
-        except PublicationRecord.DoesNotExist:
-            return None
+        return found(PublicationRecord, Publication, publication_id)
 
     def of_unit(self, unit: str) -> list[Publication]:
         return [as_value(Publication, record) for record in PublicationRecord.by_unit.query(unit)]
@@ -80,14 +71,4 @@ class StoredPublications:
         condition = PublicationRecord.publication_id.exists()
         if upload_id:
             condition &= (PublicationRecord.upload_id == upload_id) & (PublicationRecord.state != "withdrawn")
-        actions = [
-            getattr(PublicationRecord, name).remove() if value is None else getattr(PublicationRecord, name).set(value)
-            for name, value in changes.items()
-        ]
-        try:
-            record.update(actions=actions, condition=condition)
-        except UpdateError as error:
-            if not is_condition_failed(error):
-                raise
-            return None
-        return as_value(Publication, record)
+        return as_value(Publication, record) if changed(record, changes, condition) else None

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy, Link
 from chalicelib.tables import (
@@ -18,9 +15,11 @@ from chalicelib.tables import (
     MomentAttribute,
     TimeToLive,
     Write,
+    adding,
     as_record,
     as_value,
-    is_condition_failed,
+    changed,
+    found,
 )
 
 
@@ -113,37 +112,14 @@ class CopyRecord(Model):
     issued_on = DayAttribute()
 
 
-def _change(record: Model, changes: Mapping[str, Any], condition: Condition) -> bool:
-    """Set (or with None remove) attributes under a condition; False when it does not hold."""
-    kind = type(record)
-    actions = [
-        getattr(kind, name).remove() if value is None else getattr(kind, name).set(value)
-        for name, value in changes.items()
-    ]
-    try:
-        record.update(actions=actions, condition=condition)
-    except UpdateError as error:
-        if not is_condition_failed(error):
-            raise
-        return False
-    return True
-
-
 class StoredRequests:
     """Requests for copies."""
 
     def adding(self, request: CopyRequest) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            record = as_record(RequestRecord, request)
-            transaction.save(record, condition=RequestRecord.request_id.does_not_exist())
-
-        return write
+        return adding(RequestRecord, request)
 
     def find(self, request_id: str) -> CopyRequest | None:
-        try:
-            return as_value(CopyRequest, RequestRecord.get(request_id, consistent_read=True))
-        except RequestRecord.DoesNotExist:
-            return None
+        return found(RequestRecord, CopyRequest, request_id)
 
     def of_ids(self, request_ids: list[str]) -> list[CopyRequest]:
         """These requests, as they are now."""
@@ -166,21 +142,17 @@ class StoredRequests:
         """
         record = RequestRecord(request.request_id)
         same = (RequestRecord.state == request.state) & (RequestRecord.fence == request.fence)
-        if _change(record, changes, same):
+        if changed(record, changes, same):
             return as_value(CopyRequest, record)
-        found = self.find(request.request_id) if "fence" in changes else None
-        return found if found and found.fence == changes["fence"] else None
+        own = self.find(request.request_id) if "fence" in changes else None
+        return own if own and own.fence == changes["fence"] else None
 
 
 class StoredDeliveries:
     """The ways home of each copy."""
 
     def adding(self, delivery: Delivery) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            record = as_record(DeliveryRecord, delivery)
-            transaction.save(record, condition=DeliveryRecord.channel.does_not_exist())
-
-        return write
+        return adding(DeliveryRecord, delivery)
 
     def of_request(self, request_id: str) -> list[Delivery]:
         return [as_value(Delivery, record) for record in DeliveryRecord.query(request_id, consistent_read=True)]
@@ -192,7 +164,7 @@ class StoredDeliveries:
         """
         record = DeliveryRecord(delivery.request_id, delivery.channel)
         same = (DeliveryRecord.state == delivery.state) & (DeliveryRecord.attempt == delivery.attempt)
-        if _change(record, {**changes, "state": state}, same):
+        if changed(record, {**changes, "state": state}, same):
             return as_value(Delivery, record)
         siblings = self.of_request(delivery.request_id) if "fence" in changes else []
         return next((one for one in siblings if one.fence == changes["fence"]), None)
@@ -205,28 +177,18 @@ class StoredLinks:
         as_record(LinkRecord, link).save()
 
     def find(self, token_hash: str) -> Link | None:
-        try:
-            return as_value(Link, LinkRecord.get(token_hash, consistent_read=True))
-        except LinkRecord.DoesNotExist:
-            return None
+        return found(LinkRecord, Link, token_hash)
 
     def count_opening(self, link: Link) -> None:
         """One more click. A count lost to a race is no harm: it proves nothing."""
-        _change(LinkRecord(link.token_hash), {"opened": link.opened + 1}, LinkRecord.opened == link.opened)
+        changed(LinkRecord(link.token_hash), {"opened": link.opened + 1}, LinkRecord.opened == link.opened)
 
 
 class StoredCopies:
     """Which copy codes are ours."""
 
     def adding(self, copy: IssuedCopy) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            record = as_record(CopyRecord, copy)
-            transaction.save(record, condition=CopyRecord.copy_code.does_not_exist())
-
-        return write
+        return adding(CopyRecord, copy)
 
     def find(self, copy_code: str) -> IssuedCopy | None:
-        try:
-            return as_value(IssuedCopy, CopyRecord.get(copy_code, consistent_read=True))
-        except CopyRecord.DoesNotExist:
-            return None
+        return found(CopyRecord, IssuedCopy, copy_code)

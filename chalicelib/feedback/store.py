@@ -7,10 +7,17 @@ from datetime import datetime
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.feedback.model import Feedback
-from chalicelib.tables import DayAttribute, DocumentAttribute, MomentAttribute, Write, as_record, as_value
+from chalicelib.tables import (
+    DayAttribute,
+    DocumentAttribute,
+    MomentAttribute,
+    Write,
+    adding,
+    as_value,
+    found,
+)
 
 
 class FeedbackByUnit(GlobalSecondaryIndex["FeedbackRecord"]):
@@ -42,17 +49,10 @@ class StoredFeedback:
     """What visitors thought, one a visit."""
 
     def adding(self, feedback: Feedback) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            record = as_record(FeedbackRecord, feedback)
-            transaction.save(record, condition=FeedbackRecord.visit_id.does_not_exist())
-
-        return write
+        return adding(FeedbackRecord, feedback)
 
     def find(self, visit_id: str) -> Feedback | None:
-        try:
-            return as_value(Feedback, FeedbackRecord.get(visit_id, consistent_read=True))
-        except FeedbackRecord.DoesNotExist:
-            return None
+        return found(FeedbackRecord, Feedback, visit_id)
 
     def between(self, unit: str, start: datetime, end: datetime) -> list[Feedback]:
         """A unit's feedback from `start` up to, not including, `end`."""

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
-from pynamodb.exceptions import PutError, UpdateError
-from pynamodb.expressions.update import Action
+from pynamodb.exceptions import PutError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
@@ -20,8 +19,11 @@ from chalicelib.tables import (
     MomentAttribute,
     TimeToLive,
     Write,
+    adding,
     as_record,
     as_value,
+    changed,
+    found,
     is_condition_failed,
 )
 
@@ -111,18 +113,10 @@ class StoredVisits:
     """Visits, kept for good: they bear no name."""
 
     def adding(self, visit: Visit) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            key = f"{visit.unit}#{visit.day.isoformat()}"
-            record = as_record(VisitRecord, visit, unit_day=key)
-            transaction.save(record, condition=VisitRecord.visit_id.does_not_exist())
-
-        return write
+        return adding(VisitRecord, visit, unit_day=f"{visit.unit}#{visit.day.isoformat()}")
 
     def find(self, visit_id: str) -> Visit | None:
-        try:
-            return as_value(Visit, VisitRecord.get(visit_id, consistent_read=True))
-        except VisitRecord.DoesNotExist:
-            return None
+        return found(VisitRecord, Visit, visit_id)
 
     def of_day(self, unit_day: str) -> list[Visit]:
         """The visits of a unit's day, in the order of arrival."""
@@ -142,51 +136,30 @@ class StoredVisits:
 
     def finish(self, visit: Visit, now: datetime) -> bool:
         """Close a visit; False when it was closed already."""
-        record = VisitRecord(visit.visit_id)
-        actions: list[Action] = [VisitRecord.state.set("finished"), VisitRecord.finished_at.set(now)]
-        try:
-            record.update(actions=actions, condition=VisitRecord.state == "open")
-        except UpdateError as error:
-            if not is_condition_failed(error):
-                raise
-            return False
-        return True
+        changes = {"state": "finished", "finished_at": now}
+        return changed(VisitRecord(visit.visit_id), changes, VisitRecord.state == "open")
 
 
 class StoredContacts:
     """Who visitors are, until retention ends."""
 
     def adding(self, contact: Contact) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            record = as_record(ContactRecord, contact)
-            transaction.save(record, condition=ContactRecord.visit_id.does_not_exist())
-
-        return write
+        return adding(ContactRecord, contact)
 
     def find(self, visit_id: str, now: datetime) -> Contact | None:
         """The contact of a visit, while it may still be known."""
-        try:
-            contact = as_value(Contact, ContactRecord.get(visit_id, consistent_read=True))
-        except ContactRecord.DoesNotExist:
-            return None
-        return contact if contact.expires_at > now else None
+        contact = found(ContactRecord, Contact, visit_id)
+        return contact if contact and contact.expires_at > now else None
 
 
 class StoredKiosks:
     """Registered kiosks by the digest of their token."""
 
     def adding(self, kiosk: Kiosk) -> Write:
-        def write(transaction: TransactWrite) -> None:
-            record = as_record(KioskRecord, kiosk)
-            transaction.save(record, condition=KioskRecord.token_hash.does_not_exist())
-
-        return write
+        return adding(KioskRecord, kiosk)
 
     def find(self, token_hash: str) -> Kiosk | None:
-        try:
-            return as_value(Kiosk, KioskRecord.get(token_hash, consistent_read=True))
-        except KioskRecord.DoesNotExist:
-            return None
+        return found(KioskRecord, Kiosk, token_hash)
 
     def of_unit(self, unit: str) -> list[Kiosk]:
         return [as_value(Kiosk, record) for record in KioskRecord.by_unit.query(unit)]
@@ -208,7 +181,4 @@ class StoredOnsiteCodes:
         return self.find(fresh.unit_day) or fresh
 
     def find(self, unit_day: str) -> OnsiteCode | None:
-        try:
-            return as_value(OnsiteCode, OnsiteCodeRecord.get(unit_day, consistent_read=True))
-        except OnsiteCodeRecord.DoesNotExist:
-            return None
+        return found(OnsiteCodeRecord, OnsiteCode, unit_day)

@@ -7,7 +7,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.idempotency.model import Answer
-from chalicelib.tables import DocumentAttribute, TimeToLive, Write, as_record, as_value
+from chalicelib.tables import DocumentAttribute, TimeToLive, Write, as_record, found
 
 
 class AnswerRecord(Model):
@@ -25,10 +25,7 @@ class StoredAnswers:
     """The answers that calls were given."""
 
     def find(self, answer_key: str) -> Answer | None:
-        try:
-            return as_value(Answer, AnswerRecord.get(answer_key, consistent_read=True))
-        except AnswerRecord.DoesNotExist:
-            return None
+        return found(AnswerRecord, Answer, answer_key)
 
     def keeping(self, answer: Answer) -> Write:
         """Keep an answer where none is; an expired one that is not yet deleted makes way."""

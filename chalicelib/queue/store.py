@@ -11,7 +11,15 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.queue.model import MOVES, STAMPS, Move, Ticket, TicketElsewhere
-from chalicelib.tables import MomentAttribute, TimeToLive, Write, as_record, as_value, is_condition_failed
+from chalicelib.tables import (
+    MomentAttribute,
+    TimeToLive,
+    Write,
+    adding,
+    as_value,
+    found,
+    is_condition_failed,
+)
 
 NUMBERS_KEPT = timedelta(days=60)
 
@@ -64,11 +72,7 @@ class StoredTickets:
             actions: list[Action] = [NumberRecord.last.set(last + 1), NumberRecord.expires_at.set(now + NUMBERS_KEPT)]
             transaction.update(NumberRecord(sequence), actions=actions, condition=free)
 
-        def put_ticket(transaction: TransactWrite) -> None:
-            record = as_record(TicketRecord, ticket)
-            transaction.save(record, condition=TicketRecord.ticket_id.does_not_exist())
-
-        return [take_number, put_ticket]
+        return [take_number, adding(TicketRecord, ticket)]
 
     def of_day(self, unit_day: str) -> list[Ticket]:
         """All tickets of a unit's day, as they are now."""
@@ -80,10 +84,7 @@ class StoredTickets:
         return TicketRecord.count(unit_day, filter_condition=is_waiting, consistent_read=True)
 
     def find(self, unit_day: str, ticket_id: str) -> Ticket | None:
-        try:
-            return as_value(Ticket, TicketRecord.get(unit_day, ticket_id, consistent_read=True))
-        except TicketRecord.DoesNotExist:
-            return None
+        return found(TicketRecord, Ticket, unit_day, ticket_id)
 
     def move(self, ticket: Ticket, move: Move, now: datetime, token: str, desk: str | None = None) -> Ticket:
         """Make a move. Raises TicketElsewhere with the state found when it does not allow the move.
