@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -30,6 +31,8 @@ from infra.local.pool_keys import renew_key
 
 PASSWORD = "Sandi-Petugas-2026"
 PUBLIC_URL = "http://127.0.0.1:8000"
+MADE_ONCE = [name for name, made in vars(Ports).items() if isinstance(made, cached_property)]
+"""Stores and clients remember nothing of a test, and cost more to make than most tests take."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ class Office:
 
         self.gateway = Gateway(app.app, stage="/api")
         self.mappings = queue_mappings(app.app, self.storage, self.emulation.region)
+        self.s3, self.sqs = boto3.client("s3"), boto3.client("sqs")
+        self.cognito, self.mail = boto3.client("cognito-idp"), boto3.client("sesv2")
+        self._made = {name: getattr(ports(), name) for name in MADE_ONCE}
 
     def _environment(self) -> dict[str, str]:
         settings = self.storage.settings
@@ -103,10 +109,11 @@ class Office:
         """An empty office at the real time."""
         forget_everything(self.emulation.region)
         ports.cache_clear()
+        self.ports.__dict__.update(self._made)
         self.clock.ahead = timedelta()
         self.ports.clock = self.clock
         self.ports.pause = lambda _: None
-        boto3.client("sesv2").create_email_identity(EmailIdentity="pst@bps6371.example.com")
+        self.mail.create_email_identity(EmailIdentity="pst@bps6371.example.com")
 
     def close(self) -> None:
         self.door.stop()
@@ -149,7 +156,7 @@ class Office:
     def member(self, role: Role = "kepala", username: str | None = None, unit: str = "6371") -> Member:
         """A member of staff with the tests' password."""
         username = username or f"{role}-{secrets.token_hex(4)}"
-        pool, client = self.storage.settings["USER_POOL_ID"], boto3.client("cognito-idp")
+        pool, client = self.storage.settings["USER_POOL_ID"], self.cognito
         user = client.admin_create_user(UserPoolId=pool, Username=username)["User"]
         client.admin_set_user_password(UserPoolId=pool, Username=username, Password=PASSWORD, Permanent=True)
         client.admin_add_user_to_group(UserPoolId=pool, Username=username, GroupName=role)
@@ -180,7 +187,7 @@ class Office:
         """A publication whose master was uploaded and taken in: its id."""
         reply = self.post("/staff/publications", a_publication(**form), token=token or self.signed_in())
         fields, bucket = reply.json["upload"]["fields"], self.environment["MASTERS_BUCKET"]
-        boto3.client("s3").put_object(Bucket=bucket, Key=fields["key"], Body=content)
+        self.s3.put_object(Bucket=bucket, Key=fields["key"], Body=content)
         self.carry_jobs()
         return str(reply.json["publication_id"])
 
@@ -190,13 +197,12 @@ class Office:
             continue
 
     def _carry(self, mapping: QueueMapping) -> bool:
-        sqs = boto3.client("sqs")
-        received = sqs.receive_message(QueueUrl=mapping.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"])
+        received = self.sqs.receive_message(QueueUrl=mapping.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"])
         messages = received.get("Messages", [])
         failed = self.handled(mapping, [message["Body"] for message in messages]) if messages else []
         for number, message in enumerate(messages):
             if number not in failed:
-                sqs.delete_message(QueueUrl=mapping.queue_url, ReceiptHandle=message["ReceiptHandle"])
+                self.sqs.delete_message(QueueUrl=mapping.queue_url, ReceiptHandle=message["ReceiptHandle"])
         return bool(messages)
 
     def handled(self, mapping: QueueMapping, bodies: list[str]) -> list[int]:
