@@ -46,6 +46,7 @@ def test_development_stays_at_home(package: Path) -> None:
     assert roots.isdisjoint({"tests", "infra", "web", "moto", "pytest", "mypy", "ruff", "playwright", ".chalice"})
 
 
+@pytest.mark.slow
 def test_packaging_again_gives_the_same_bytes(package: Path, tmp_path: Path) -> None:
     again = make_package(tmp_path / "again")
 

@@ -238,7 +238,14 @@ def test_a_stop_that_comes_during_the_start_is_obeyed_at_once(tmp_path: Path) ->
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
-@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "ended_by",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.slow),
+        pytest.param(signal.SIGKILL, marks=pytest.mark.slow),
+    ],
+)
 def test_a_signal_that_reaches_make_alone_ends_it_too(tmp_path: Path, ended_by: int) -> None:
     (tmp_path / "Makefile").write_text(f"run:\n\t@exec {sys.executable} -m infra.local\n")
     one = Running(tmp_path, command=["make", "-f", str(tmp_path / "Makefile"), "run"])

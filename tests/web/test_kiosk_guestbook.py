@@ -206,8 +206,15 @@ def test_whole_guestbook_goes_by_keyboard(kiosk: Kiosk) -> None:
     assert len(service.sent("POST", "/visits")) == 1
 
 
-@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE])
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        (PORTRAIT, "id"),
+        (LANDSCAPE, "en"),
+        pytest.param(PORTRAIT, "en", marks=pytest.mark.slow),
+        pytest.param(LANDSCAPE, "id", marks=pytest.mark.slow),
+    ],
+)
 def test_every_page_of_the_guestbook_is_clean_for_axe_and_large_enough(
     kiosk: Kiosk, axe: AxeCheck, size: tuple[int, int], language: str
 ) -> None:
