@@ -4,6 +4,7 @@ import contextlib
 import socketserver
 import sys
 import threading
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,7 +55,7 @@ class Server(ThreadingHTTPServer):
             tell_failure("connection", error)
 
 
-class Exchange(BaseHTTPRequestHandler):
+class Exchange(BaseHTTPRequestHandler, metaclass=ABCMeta):
     """One connection. Subclasses answer every method in `exchange()`; nothing about a request is logged."""
 
     protocol_version = "HTTP/1.1"
@@ -65,8 +66,8 @@ class Exchange(BaseHTTPRequestHandler):
     always: Sequence[tuple[str, str]] = ()
     """Headers of every answer that does not set them itself."""
 
-    def exchange(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def exchange(self) -> None: ...
 
     def _answer_one(self) -> None:
         self._unread = self._announced_length()

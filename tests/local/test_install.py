@@ -1,12 +1,9 @@
 """What `make` installs, and the one sentence with which each way to fail ends."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 PROJECT = Path(__file__).parents[2]
 SCRIPT = PROJECT / "infra" / "local" / "install.sh"
@@ -108,7 +105,6 @@ def test_chromium_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_make_alone_lists_its_targets() -> None:
     done = subprocess.run(["make", "--no-print-directory"], cwd=PROJECT, capture_output=True, text=True, check=True)
 

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import stat
@@ -237,7 +236,6 @@ def test_a_stop_that_comes_during_the_start_is_obeyed_at_once(tmp_path: Path) ->
     assert (code, said, complained) == (0, "", "")
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 @pytest.mark.parametrize(
     "ended_by",
     [
