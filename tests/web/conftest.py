@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -15,6 +16,7 @@ from playwright.sync_api import Page
 from tests.browser import PageAt
 from tests.web.api_double import ApiDouble
 from tests.web.kiosk_steps import PORTRAIT, Kiosk, open_kiosk
+from tests.web.phone_steps import PHONE, Phone, open_phone
 
 ROOT = Path(__file__).parents[2]
 HEADERS = {
@@ -73,5 +75,16 @@ def kiosk(page_at: PageAt, static_site: str) -> Kiosk:
         if language == "en":
             page.get_by_role("button", name="English").click()
         return page, service
+
+    return opened
+
+
+@pytest.fixture
+def phone(page_at: PageAt, static_site: str) -> Phone:
+    """`phone(size, **visit)`: a phone that has followed the QR code of a ticket, and the service behind the page."""
+
+    def opened(size: tuple[int, int] = PHONE, **visit: Any) -> tuple[Page, ApiDouble]:
+        page = page_at(*size)
+        return page, open_phone(page, static_site, **visit)
 
     return opened

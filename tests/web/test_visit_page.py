@@ -1,52 +1,17 @@
-"""The visit on the visitor's own phone: place in line, copies, rating, and how it ends."""
+"""The visit on the visitor's own phone: place in line, rating, and how it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
 from tests.web.kiosk_steps import forward, look_again
-from tests.web.visit_answers import (
-    VISIT_TOKEN,
-    a_delivery,
-    a_request,
-    a_ticket,
-    a_visit,
-    answering_visits,
-)
+from tests.web.phone_steps import PHONE, Phone, a_ready_request
+from tests.web.visit_answers import VISIT_TOKEN, a_ticket, a_visit, answering_visits
 
-PHONE = (390, 844)
 MOST_BYTES = 100_000
-
-Phone = Callable[..., tuple[Page, ApiDouble]]
-
-
-@pytest.fixture
-def phone(page_at: PageAt, static_site: str) -> Phone:
-    """A phone that has followed the QR code of a ticket, and the service behind the page."""
-
-    def opened(size: tuple[int, int] = PHONE, **visit: Any) -> tuple[Page, ApiDouble]:
-        page = page_at(*size)
-        service = answering_visits(ApiDouble(page))
-        service.on("GET", "/visit", (200, a_visit(**visit)))
-        page.goto(f"{static_site}/kunjungan/#{VISIT_TOKEN}")
-        expect(page.locator("visit-line .ticket [data-part=service]").first).to_contain_text("Perpustakaan tercetak")
-        return page, service
-
-    return opened
-
-
-def a_ready_request(**changes: Any) -> dict[str, Any]:
-    deliveries = [a_delivery(state="sent")]
-    return a_request(
-        **{"state": "ready", "size_bytes": 4_213_000, "expires_at": "2025-12-02T02:00:00Z", "deliveries": deliveries}
-        | changes
-    )
 
 
 def test_place_in_line_is_shown_and_follows_the_queue(phone: Phone, axe: AxeCheck) -> None:
@@ -139,79 +104,6 @@ def test_ticket_that_is_served_meanwhile_says_why_it_cannot_be_cancelled(phone: 
     page.get_by_role("button", name="Ya, batalkan").click()
 
     expect(page.locator("visit-line [role=alert]")).to_contain_text("Nomor antrean ini sudah berubah.")
-    axe(page)
-
-
-def test_copy_is_asked_for_followed_and_downloaded(phone: Phone, axe: AxeCheck, static_site: str) -> None:
-    page, service = phone()
-    asked = {"request_id": "r1", "state": "queued", "deliveries": [a_delivery("app")]}
-    service.on("POST", "/visit/requests", (202, asked))
-    service.on("POST", "/visit/requests/r1/open", (200, {"url": f"{static_site}/bersama/ikon.svg#copy"}))
-    page.get_by_role("button", name="Cari publikasi").click()
-    axe(page)
-    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
-    page.get_by_role("button", name="Unduh di ponsel ini").click()
-    expect(page.locator("request-progress")).to_contain_text("Permintaan diterima.")
-    axe(page)
-    ready = a_ready_request(deliveries=[a_delivery("app", "ready")])
-    service.on("GET", "/visit", (200, a_visit(requests=[ready])))
-    look_again(page)
-    axe(page)
-
-    page.get_by_role("button", name="Unduh salinan (4,2 MB)").click()
-
-    page.wait_for_url("**/ikon.svg#copy")
-    (sent,) = service.sent("POST", "/visit/requests/r1/open")
-    assert sent.headers["authorization"] == f"Bearer {VISIT_TOKEN}"
-    assert service.bodies("POST", "/visit/requests") == [{"publication_id": "p1", "channels": ["app"]}]
-
-
-def test_accepted_request_stays_in_sight_while_the_list_is_behind(phone: Phone) -> None:
-    page, service = phone()
-    asked = {"request_id": "r1", "state": "queued", "deliveries": [a_delivery()]}
-    service.on("POST", "/visit/requests", (202, asked))
-    page.get_by_role("button", name="Cari publikasi").click()
-    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
-    page.get_by_role("button", name="Kirim ke email saya").click()
-    expect(page.locator("request-progress")).to_be_visible()
-
-    look_again(page)
-
-    expect(page.locator("request-progress")).to_contain_text("Permintaan diterima.")
-    expect(page.get_by_role("button", name="Kirim ke email saya")).to_be_hidden()
-
-
-def test_refused_request_is_explained_where_it_was_made(phone: Phone, axe: AxeCheck) -> None:
-    page, service = phone()
-    title = "Satu kunjungan dapat membawa pulang paling banyak sepuluh publikasi."
-    service.on("POST", "/visit/requests", problem(409, "too-many-publications", title))
-    page.get_by_role("button", name="Cari publikasi").click()
-    page.get_by_role("button", name="Pilih publikasi ini Kota Banjarmasin Dalam Angka 2024").click()
-
-    page.get_by_role("button", name="Kirim ke email saya").click()
-
-    expect(page.locator("copy-request [role=alert]")).to_contain_text(title)
-    axe(page)
-
-
-def test_publication_without_a_digital_copy_leads_to_the_shelf(phone: Phone) -> None:
-    page, _ = phone()
-    page.get_by_role("button", name="Cari publikasi").click()
-
-    page.get_by_role("button", name="Pilih publikasi ini Produk Domestik Regional Bruto").click()
-
-    expect(page.locator("copy-request")).to_contain_text("Rak C-07")
-    expect(page.get_by_role("button", name="Kirim ke email saya")).to_be_hidden()
-
-
-def test_expired_copy_is_explained_beside_its_button(phone: Phone, axe: AxeCheck) -> None:
-    page, service = phone(requests=[a_ready_request()])
-    service.on("POST", "/visit/requests/r1/open", problem(410, "link-expired", "Masa berlaku tautan ini sudah lewat."))
-    expect(page.locator("request-list")).to_contain_text("Dapat diunduh sampai 2 Des 2025, 10.00.")
-
-    page.get_by_role("button", name="Unduh salinan").click()
-
-    expect(page.locator("request-list [role=alert]")).to_contain_text("Masa berlaku tautan ini sudah lewat.")
     axe(page)
 
 
