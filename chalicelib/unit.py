@@ -64,7 +64,6 @@ class Retention(msgspec.Struct, frozen=True):
 
     contact_days: int
     copy_days: int
-    answer_days: int
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):

@@ -121,10 +121,6 @@ class StoredRequests:
     def find(self, request_id: str) -> CopyRequest | None:
         return found(RequestRecord, CopyRequest, request_id)
 
-    def of_ids(self, request_ids: list[str]) -> list[CopyRequest]:
-        """These requests, as they are now."""
-        return [as_value(CopyRequest, record) for record in RequestRecord.batch_get(request_ids, consistent_read=True)]
-
     def of_visit(self, visit_id: str) -> list[CopyRequest]:
         """A visit's requests, the newest first."""
         found = RequestRecord.by_visit.query(visit_id, scan_index_forward=False)

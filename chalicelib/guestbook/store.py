@@ -118,10 +118,6 @@ class StoredVisits:
     def find(self, visit_id: str) -> Visit | None:
         return found(VisitRecord, Visit, visit_id)
 
-    def of_day(self, unit_day: str) -> list[Visit]:
-        """The visits of a unit's day, in the order of arrival."""
-        return [as_value(Visit, record) for record in VisitRecord.by_unit_day.query(unit_day)]
-
     def count(self, unit_days: Iterable[str]) -> int:
         """How many visits there were on these days."""
         return sum(VisitRecord.by_unit_day.count(unit_day) for unit_day in unit_days)

@@ -208,7 +208,7 @@ def test_a_batch_response_is_read_as_lambda_reads_it(answer: Any, failed: set[st
 def an_app(*functions: str) -> Chalice:
     app = Chalice("test")
     for function in functions:
-        app.on_sqs_message(queue="placeholder", name=function, batch_size=3)(lambda _: None)
+        app.on_sqs_message(queue="any", name=function, batch_size=3)(lambda _: None)
     return app
 
 

@@ -84,7 +84,8 @@ def test_ten_thousand_visitors_at_sixteen_kiosks_get_each_number_once(crowded_of
     check_crowd(crowded_office, 10_000)
 
 
-def check_doubled_taps(office: Office, rounds: int) -> None:
+def test_sixteen_taps_at_once_make_one_visit_two_hundred_times(busy_office: Office) -> None:
+    office, rounds = busy_office, 200
     kiosk, keys = office.kiosk(), [new_key() for _ in range(rounds)]
     starts = threading.Barrier(THREADS)
 
@@ -106,12 +107,3 @@ def check_doubled_taps(office: Office, rounds: int) -> None:
         assert all(reply.status in LATER and "retry-after" in reply.headers for reply in replies if reply not in made)
     assert len(office.tickets()) == rounds
     assert complaints(office) == []
-
-
-def test_sixteen_taps_at_once_make_one_visit(busy_office: Office) -> None:
-    check_doubled_taps(busy_office, 40)
-
-
-@pytest.mark.slow
-def test_sixteen_taps_at_once_make_one_visit_two_hundred_times(busy_office: Office) -> None:
-    check_doubled_taps(busy_office, 200)
