@@ -8,10 +8,10 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, StreamObject
 
-from chalicelib.watermark.drawing import wording_of
-from chalicelib.watermark.geometry import geometry_of
+from chalicelib.watermark.drawing.marks import wording_of
+from chalicelib.watermark.master.geometry import geometry_of
+from chalicelib.watermark.master.reading import entry, opened, pages_of
 from chalicelib.watermark.model import Mark, MarkingFailed
-from chalicelib.watermark.reading import entry, opened, pages_of
 from chalicelib.watermark.stamping import ending, is_tagged
 
 _CALL = re.compile(rb"(/\S+) Do Q\n")

@@ -8,9 +8,9 @@ from datetime import date
 from pypdf.errors import LimitReachedError
 
 from chalicelib.watermark.checking import check
+from chalicelib.watermark.master.preparing import cleaned
+from chalicelib.watermark.master.reading import limits, opened
 from chalicelib.watermark.model import Mark, MarkingFailed, MasterRefused, PreparedMaster, RefusalCode
-from chalicelib.watermark.preparing import cleaned
-from chalicelib.watermark.reading import limits, opened
 from chalicelib.watermark.stamping import stamped
 
 NOBODY = Mark(

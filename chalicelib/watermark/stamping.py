@@ -13,13 +13,13 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from chalicelib.watermark.drawing import Size, drawn_marks
-from chalicelib.watermark.geometry import Geometry, geometry_of
-from chalicelib.watermark.lettering import lettered
+from chalicelib.watermark.drawing.lettering import lettered
+from chalicelib.watermark.drawing.marks import Size, drawn_marks
+from chalicelib.watermark.master.geometry import Geometry, geometry_of
+from chalicelib.watermark.master.reading import entry, opened, pages_of
+from chalicelib.watermark.master.resources import calling, name_drawing, stream_of
+from chalicelib.watermark.master.writing import written
 from chalicelib.watermark.model import Mark
-from chalicelib.watermark.reading import entry, opened, pages_of
-from chalicelib.watermark.resources import calling, name_drawing, stream_of
-from chalicelib.watermark.writing import written
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

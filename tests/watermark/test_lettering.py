@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.watermark.lettering import font, lettered
+from chalicelib.watermark.drawing.lettering import font, lettered
 from chalicelib.watermark.service import mark, prepare
 from tests.watermark.books import CODE, a_book, a_mark, texts
 

@@ -101,7 +101,7 @@ def test_light_line_is_seen_on_white_and_on_black() -> None:
 
 
 def test_code_for_the_phone_leads_to_the_page_that_vouches() -> None:
-    from chalicelib.watermark.drawing import squares_of
+    from chalicelib.watermark.drawing.marks import squares_of
 
     squares = squares_of(a_mark().check_url)
 

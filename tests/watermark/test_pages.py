@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from chalicelib.watermark.master.tidiness import is_tidy
 from chalicelib.watermark.service import mark, prepare
-from chalicelib.watermark.tidiness import is_tidy
 from tests.watermark.books import (
     CODE,
     a_mark,
@@ -98,8 +98,8 @@ def test_mixed_sizes_each_have_their_own_mark() -> None:
 
 @pytest.mark.parametrize("size", [(3, 3), (12, 400), (400, 12), (60, 60), (5000, 5000), (14400, 300)], ids=str)
 def test_foot_never_runs_off_a_page(size: tuple[float, float]) -> None:
-    from chalicelib.watermark.layout import foot_of
-    from chalicelib.watermark.lettering import width_of
+    from chalicelib.watermark.drawing.layout import foot_of
+    from chalicelib.watermark.drawing.lettering import width_of
 
     foot = foot_of(*size, ("Siti Rahma", "si***@example.com", "BPS Kota Banjarmasin", CODE), a_mark().licence_line)
 

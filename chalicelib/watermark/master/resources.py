@@ -12,8 +12,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from chalicelib.watermark.geometry import Box, Matrix
-from chalicelib.watermark.reading import entry
+from chalicelib.watermark.master.geometry import Box, Matrix
+from chalicelib.watermark.master.reading import entry
 
 
 def stream_of(data: bytes) -> StreamObject:

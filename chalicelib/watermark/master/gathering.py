@@ -7,8 +7,8 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
+from chalicelib.watermark.master.reading import MOST_OBJECTS
 from chalicelib.watermark.model import MasterRefused, RefusalCode
-from chalicelib.watermark.reading import MOST_OBJECTS
 
 LONGEST_CHAIN = 16
 """References to references that are followed; more is a cycle or a joke."""

@@ -17,11 +17,11 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from reportlab.pdfgen.canvas import Canvas
 
-from chalicelib.watermark.layout import LEADING, SEPARATOR, Foot, foot_of
-from chalicelib.watermark.lettering import FONT, font, lettered, width_of
+from chalicelib.watermark.drawing.layout import LEADING, SEPARATOR, Foot, foot_of
+from chalicelib.watermark.drawing.lettering import FONT, font, lettered, width_of
+from chalicelib.watermark.master.reading import entry
+from chalicelib.watermark.master.resources import form_of, stream_of
 from chalicelib.watermark.model import Mark
-from chalicelib.watermark.reading import entry
-from chalicelib.watermark.resources import form_of, stream_of
 
 INK = (0.13, 0.17, 0.22)
 PALE = 0.56

@@ -21,7 +21,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from chalicelib.watermark.gathering import Gathered, Visit, is_reference
+from chalicelib.watermark.master.gathering import Gathered, Visit, is_reference
 
 IN_ONE_STREAM = 200
 """Objects that share an object stream: enough to compress well, few enough to open one of them quickly."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from chalicelib.watermark.lettering import width_of
+from chalicelib.watermark.drawing.lettering import width_of
 
 SEPARATOR = "  ·  "
 LEADING = 1.36

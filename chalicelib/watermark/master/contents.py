@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
-from chalicelib.watermark.annotations import Drawn
-from chalicelib.watermark.geometry import IDENTITY, LETTER, box_of
+from chalicelib.watermark.master.annotations import Drawn
+from chalicelib.watermark.master.geometry import IDENTITY, LETTER, box_of
+from chalicelib.watermark.master.reading import entry
+from chalicelib.watermark.master.resources import calling, form_of, name_drawing, stream_of
+from chalicelib.watermark.master.tidiness import is_tidy
 from chalicelib.watermark.model import MasterRefused, RefusalCode
-from chalicelib.watermark.reading import entry
-from chalicelib.watermark.resources import calling, form_of, name_drawing, stream_of
-from chalicelib.watermark.tidiness import is_tidy
 
 MOST_OF_STREAM = 75_000_000
 MOST_OF_BOOK = 400_000_000

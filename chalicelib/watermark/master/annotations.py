@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, NameObject, StreamObject
 
-from chalicelib.watermark.cleaning import clean_link, keep_only
-from chalicelib.watermark.geometry import IDENTITY, Box, Matrix, box_of, number
-from chalicelib.watermark.reading import entry
+from chalicelib.watermark.master.cleaning import clean_link, keep_only
+from chalicelib.watermark.master.geometry import IDENTITY, Box, Matrix, box_of, number
+from chalicelib.watermark.master.reading import entry
 
 TEXT_MARKUP = frozenset({"/Highlight", "/Underline", "/Squiggly", "/StrikeOut"})
 """Drawn by the viewer itself, and never opaque, where they bring no appearance of their own."""

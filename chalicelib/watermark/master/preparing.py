@@ -9,14 +9,14 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject
 
-from chalicelib.watermark.annotations import annotations_of, settle
-from chalicelib.watermark.cleaning import clean_anywhere, clean_catalog, keep_only
-from chalicelib.watermark.contents import Contents
-from chalicelib.watermark.gathering import Shared
-from chalicelib.watermark.geometry import LETTER, Box, box_of, geometry_of, overlap
+from chalicelib.watermark.master.annotations import annotations_of, settle
+from chalicelib.watermark.master.cleaning import clean_anywhere, clean_catalog, keep_only
+from chalicelib.watermark.master.contents import Contents
+from chalicelib.watermark.master.gathering import Shared
+from chalicelib.watermark.master.geometry import LETTER, Box, box_of, geometry_of, overlap
+from chalicelib.watermark.master.reading import Page, entry, pages_of
+from chalicelib.watermark.master.writing import written
 from chalicelib.watermark.model import MasterRefused, RefusalCode
-from chalicelib.watermark.reading import Page, entry, pages_of
-from chalicelib.watermark.writing import written
 
 PAGE = frozenset(
     "/Type /Parent /Resources /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Rotate /UserUnit /Contents /Group "

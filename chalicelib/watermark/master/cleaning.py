@@ -10,7 +10,7 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from chalicelib.watermark.reading import entry
+from chalicelib.watermark.master.reading import entry
 
 CATALOG = frozenset(
     "/Type /Pages /PageLabels /Outlines /Dests /Names /PageMode /PageLayout /OCProperties /Lang /MarkInfo "

@@ -1,0 +1,1 @@
+"""What a mark looks like: its letters, its layout, its operators."""

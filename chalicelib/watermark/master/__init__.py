@@ -1,0 +1,1 @@
+"""From the PDF of the office to a master that can be marked."""
