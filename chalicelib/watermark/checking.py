@@ -1,71 +1,47 @@
-"""Looks at a finished copy as a stranger would: does every page of it bear this visitor's mark?"""
+"""Looks at the tail of a copy: does every page bear this visitor's mark?"""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+import zlib
+from collections import Counter
 
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, StreamObject
-
-from chalicelib.watermark.drawing.marks import wording_of
-from chalicelib.watermark.master.geometry import geometry_of
-from chalicelib.watermark.master.reading import entry, opened, pages_of
+from chalicelib.watermark.drawing.marks import Drawing, Wording, wording_of
+from chalicelib.watermark.filling import endings
 from chalicelib.watermark.model import Mark, MarkingFailed
-from chalicelib.watermark.stamping import ending, is_tagged
-
-_CALL = re.compile(rb"(/\S+) Do Q\n")
+from chalicelib.watermark.template import FIRST_DRAWING, Template
 
 
-def check(copy: bytes, mark: Mark, pages: int) -> None:
-    """Raises MarkingFailed unless the copy has that many pages and each ends by drawing this mark over itself."""
-    reader = opened(copy)
-    found = [page.dictionary for page in pages_of(reader)]
-    if len(found) != pages:
-        raise MarkingFailed(f"{len(found)} pages where {pages} were expected")
-    tagged = is_tagged(reader.root_object)
-    reading = _Reading(reader, mark)
-    for place, page in enumerate(found, 1):
-        if not _bears_mark(page, reading, tagged=tagged):
-            raise MarkingFailed(f"page {place} does not bear the mark")
+def check_tail(tail: bytes, template: Template, drawing: Drawing, mark: Mark) -> None:
+    """Raises MarkingFailed unless the mark says what it has to and ends the stream of every page.
+
+    It reads the drawn operators back, counts their packed bytes in the tail, and unpacks the first and the last page.
+    """
+    wording = wording_of(mark)
+    if not all(says(text, wording) for text in drawing.texts):
+        raise MarkingFailed("the mark does not say whose copy it is")
+    expected = Counter(template.drawings.sizes)
+    for place, (end, operators) in enumerate(zip(endings(template, drawing), drawing.marks, strict=True)):
+        if zlib.decompress(end.packed, -zlib.MAX_WBITS)[: len(operators)] != operators:
+            raise MarkingFailed("the mark was not packed as it was drawn")
+        if tail.count(end.packed) != expected[place]:
+            raise MarkingFailed("a page does not bear the mark")
+    for place in {0, template.pages - 1}:
+        if not _unpacked(tail, place).startswith(b"q 1 0 0 1 "):
+            raise MarkingFailed("a page cannot be read")
 
 
-class _Reading:
-    """Tells which forms say what this mark says; each form is read once."""
-
-    def __init__(self, reader: PdfReader, mark: Mark) -> None:
-        wording = wording_of(mark)
-        self._expected = [_letters(part) for part in (wording.diagonal, *wording.foot, wording.terms)]
-        self._reader = reader
-        self._says: dict[int, bool] = {}
-
-    def says_it(self, form: EncodedStreamObject) -> bool:
-        if id(form) not in self._says:
-            text = self._reader.pages[0].extract_xform_text(form)
-            self._says[id(form)] = all(part in _letters(text) for part in self._expected)
-        return self._says[id(form)]
+def _unpacked(tail: bytes, place: int) -> bytes:
+    """What a page draws. Raises zlib.error where its stream is not sound."""
+    head = b"\n%d 0 obj\n" % (FIRST_DRAWING + place)
+    begin = tail.index(b"stream\n", tail.index(head)) + len(b"stream\n")
+    return zlib.decompress(tail[begin : tail.index(b"\nendstream\nendobj\n", begin)])
 
 
-def _bears_mark(page: DictionaryObject, reading: _Reading, *, tagged: bool) -> bool:
-    contents = entry(page, "/Contents")
-    last = contents[-1].get_object() if isinstance(contents, ArrayObject) and contents else None
-    if not isinstance(last, StreamObject):
-        return False
-    drawn = last.get_data()
-    called = _CALL.search(drawn)
-    if called is None:
-        return False
-    name = called.group(1).decode("latin-1")
-    return drawn == ending(name, geometry_of(page), tagged=tagged) and _is_read(page, name, reading)
-
-
-def _is_read(page: DictionaryObject, name: str, reading: _Reading) -> bool:
-    found: Any = page
-    for key in ("/Resources", "/XObject", name):
-        found = entry(found, key) if isinstance(found, DictionaryObject) else None
-    return isinstance(found, EncodedStreamObject) and reading.says_it(found)
+def says(text: str, wording: Wording) -> bool:
+    """True where the text has all that the mark has to say; spaces do not count, as readers can only guess them."""
+    letters = _letters(text)
+    return all(_letters(part) in letters for part in (wording.diagonal, *wording.foot, wording.terms))
 
 
 def _letters(text: str) -> str:
-    """Without the spaces, which a reader of PDFs can only guess."""
     return "".join(text.split())

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
 import msgspec
 
-MOST_PAGES = 2_000
-MOST_BYTES = 100 * 1024 * 1024
+Tell = Callable[[str, int, int], None]
+"""Hears of a preparation its step ("reading", "laying-out" or "proving"), how much is done, and of how much."""
+
+
+def silent(_step: str, _done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a master may ask of us: bytes of the file, pages, objects, unpacked bytes of a drawing and of all drawings.
+
+    Yearbooks have one to six thousand objects; the largest real book seen unpacks to 239 million bytes.
+    """
+
+    bytes: int = 100 * 1024 * 1024
+    pages: int = 2_000
+    objects: int = 150_000
+    drawing: int = 75_000_000
+    book: int = 400_000_000
+
+
+LIMITS = Limits()
 
 
 class RefusalCode(StrEnum):
@@ -30,6 +51,8 @@ class RefusalCode(StrEnum):
     DYNAMIC_FORM = "dynamic-form"
     ALREADY_MARKED = "already-marked"
     CANNOT_BE_MARKED = "cannot-be-marked"
+    TOOK_TOO_LONG = "took-too-long"
+    TOO_MUCH_MEMORY = "too-much-memory"
 
 
 class MasterRefused(Exception):
@@ -42,6 +65,15 @@ class MasterRefused(Exception):
 
 class MarkingFailed(Exception):
     """No copy was made, or what was made does not bear its mark on every page: it must not leave."""
+
+
+class FrontPage(msgspec.Struct, frozen=True):
+    """A page before the book: whose copy of what it is. `rows` are labels with their texts, in order."""
+
+    heading: str
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    closing: str
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -58,15 +90,33 @@ class Mark(msgspec.Struct, frozen=True):
     check_url: str
     licence_line: str
     title: str = ""
+    front: FrontPage | None = None
 
 
 class PreparedMaster(msgspec.Struct, frozen=True):
-    """A master that can be marked: a clean PDF of `pages` pages, `size_bytes` long; `sha256` is hexadecimal."""
+    """A master that can be marked: `prefix` begins each copy of it, `template` is what the rest is filled from.
+
+    Neither holds a book: the prefix has no page, the template no fonts and pictures. `size_bytes` is that of a copy,
+    about; `signed` says that the master bore a digital signature, which no copy does. Hashes are hexadecimal.
+    """
 
     pages: int
+    prefix: bytes
+    template: bytes
+    prefix_sha256: str
+    template_sha256: str
     size_bytes: int
-    sha256: str
+    signed: bool
+
+
+class Tail(msgspec.Struct, frozen=True):
+    """All of a visitor's copy that follows the prefix of this size and hash; `sha256` is that of `content`."""
+
+    prefix_size: int
+    prefix_sha256: str
     content: bytes
+    sha256: str
+    pages: int
 
 
 def mask_email(email: str) -> str:

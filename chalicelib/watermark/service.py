@@ -1,4 +1,4 @@
-"""The two use cases, and the check that both end with: prepare a master, mark it for somebody."""
+"""The use cases: prepare a master, prove that it can be marked, mark it for somebody, and look at what was made."""
 
 from __future__ import annotations
 
@@ -7,71 +7,89 @@ from datetime import date
 
 from pypdf.errors import LimitReachedError
 
-from chalicelib.watermark.checking import check
+from chalicelib.watermark.marking import NO_CODE, blanked, joined, mark
+from chalicelib.watermark.master.laying import laid_out
 from chalicelib.watermark.master.preparing import cleaned
-from chalicelib.watermark.master.reading import limits, opened
-from chalicelib.watermark.model import Mark, MarkingFailed, MasterRefused, PreparedMaster, RefusalCode
-from chalicelib.watermark.stamping import stamped
+from chalicelib.watermark.master.reading import bounded, opened
+from chalicelib.watermark.model import (
+    LIMITS,
+    Limits,
+    Mark,
+    MarkingFailed,
+    MasterRefused,
+    PreparedMaster,
+    RefusalCode,
+    Tell,
+    silent,
+)
+from chalicelib.watermark.proving import prove as _proven
+from chalicelib.watermark.rereading import reread
+from chalicelib.watermark.template import encoded
+
+__all__ = ["blanked", "joined", "mark", "prepare", "prove", "verify_marked"]
 
 NOBODY = Mark(
     name="Nobody",
     masked_email="no***@example.com",
     issued_on=date(2000, 1, 1),
     unit_name="Probe",
-    copy_code="LP-0000-0000-0000",
-    check_url="https://example.com/cek/?kode=LP-0000-0000-0000",
+    copy_code=NO_CODE,
+    check_url="https://example.com/cek/",
     licence_line="Probe of a master.",
 )
 
 
-def prepare(master: bytes) -> PreparedMaster:
-    """A clean master that is known to take a mark on every page. Raises MasterRefused, and nothing else."""
-    pages, content = _cleaned(master)
-    try:
-        _, probe = _stamped(content, NOBODY)
-        verify_marked(probe, NOBODY, pages)
-    except MarkingFailed as failed:
-        raise MasterRefused(RefusalCode.CANNOT_BE_MARKED) from failed
-    return PreparedMaster(pages, len(content), hashlib.sha256(content).hexdigest(), content)
+def prepare(master: bytes, limits: Limits = LIMITS, tell: Tell = silent) -> PreparedMaster:
+    """What copies of a master are made of, for as long as it is in use. Raises MasterRefused, and nothing else.
 
-
-def mark(prepared: bytes, mark: Mark) -> bytes:
-    """The copy for one visitor; the same request gives the same bytes.
-
-    Raises MarkingFailed, and nothing else: what does not bear the mark on every page is never returned.
+    The one place where a parser meets a stranger's file: whatever it raises, the file is refused with a code.
     """
-    pages, copy = _stamped(prepared, mark)
-    verify_marked(copy, mark, pages)
-    return copy
-
-
-def verify_marked(copy: bytes, mark: Mark, pages: int) -> None:
-    """To be asked before a copy leaves. Raises MarkingFailed unless each of its `pages` pages bears this very mark."""
     try:
-        with limits():
-            check(copy, mark, pages)
-    except MarkingFailed:
-        raise
-    except Exception as failed:
-        raise MarkingFailed("the copy cannot be read") from failed
-
-
-def _stamped(prepared: bytes, mark: Mark) -> tuple[int, bytes]:
-    try:
-        with limits():
-            return stamped(prepared, mark)
-    except Exception as failed:
-        raise MarkingFailed("no copy was made") from failed
-
-
-def _cleaned(master: bytes) -> tuple[int, bytes]:
-    """The one place where a parser meets a stranger's file: whatever it raises, the file is refused with a code."""
-    try:
-        with limits():
-            return cleaned(master, opened(master))
+        with bounded(limits):
+            return _prepared(master, limits, tell)
     except MasterRefused:
         raise
     except (LimitReachedError, MemoryError) as failed:
         raise MasterRefused(RefusalCode.CONTENT_TOO_BIG) from failed
+    except MarkingFailed as failed:
+        raise MasterRefused(RefusalCode.CANNOT_BE_MARKED) from failed
     except Exception as failed:
         raise MasterRefused(RefusalCode.UNREADABLE) from failed
+
+
+def _prepared(master: bytes, limits: Limits, tell: Tell) -> PreparedMaster:
+    book = cleaned(opened(master, limits), limits, tell)
+    prefix, template = laid_out(book, hashlib.sha256(master).digest()[:16], limits, tell)
+    kept = encoded(template)
+    probe = mark(kept, NOBODY)
+    return PreparedMaster(
+        pages=template.pages,
+        prefix=prefix,
+        template=kept,
+        prefix_sha256=template.prefix_sha256,
+        template_sha256=hashlib.sha256(kept).hexdigest(),
+        size_bytes=len(prefix) + len(probe.content),
+        signed=book.signed,
+    )
+
+
+def prove(prepared: PreparedMaster, tell: Tell = silent) -> None:
+    """A copy for nobody is opened, drawn and read, page by page, as a viewer would.
+
+    Raises MasterRefused where a page does not show the mark or does not tell the copy code.
+    """
+    try:
+        _proven(prepared, NOBODY, tell)
+    except MarkingFailed as failed:
+        raise MasterRefused(RefusalCode.CANNOT_BE_MARKED) from failed
+
+
+def verify_marked(copy: bytes, mark: Mark, pages: int) -> None:
+    """Reads a whole copy. Raises MarkingFailed unless each of its `pages` pages bears this very mark."""
+    try:
+        with bounded(LIMITS):
+            reread(copy, mark, pages)
+    except MarkingFailed:
+        raise
+    except Exception as failed:
+        raise MarkingFailed("the copy cannot be read") from failed

@@ -15,6 +15,7 @@ from PIL import Image, ImageChops, ImageFilter
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
+from chalicelib.watermark import service
 from chalicelib.watermark.model import Mark
 
 PDFIUM: Any = pypdfium2.PdfDocument
@@ -56,6 +57,18 @@ def a_book(pages: int = 3, size: tuple[float, float] = (420, 595)) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def copy_of(master: bytes, mark: Mark) -> bytes:
+    """The whole copy of a master for somebody."""
+    prepared = service.prepare(master)
+    return service.joined(prepared.prefix, service.mark(prepared.template, mark))
+
+
+def blanked_of(master: bytes) -> bytes:
+    """The prepared master as a book without marks."""
+    prepared = service.prepare(master)
+    return service.blanked(prepared.prefix, prepared.template)
 
 
 def of_pages(*contents: bytes, **attributes: Any) -> bytes:

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.watermark.drawing.lettering import font, lettered
-from chalicelib.watermark.service import mark, prepare
-from tests.watermark.books import CODE, a_book, a_mark, texts
+from tests.watermark.books import CODE, a_book, a_mark, copy_of, texts
 
 
 @pytest.mark.parametrize(
@@ -50,9 +49,7 @@ def test_any_text_can_be_drawn(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["Nguyễn Văn Đức", "王小明", "أحمد", "Siti 🌺", "<script>", "🌺", "\u202ea"])
 def test_copy_bears_whatever_name_its_visitor_has(name: str) -> None:
-    prepared = prepare(a_book(pages=2)).content
-
-    copy = mark(prepared, a_mark(name=name))
+    copy = copy_of(a_book(pages=2), a_mark(name=name))
 
     for text in texts(copy):
         assert "".join(lettered(name).split()) in text

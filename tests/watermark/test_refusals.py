@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
-from chalicelib.watermark.model import MOST_BYTES, MasterRefused
-from chalicelib.watermark.service import mark, prepare
-from tests.watermark.books import a_book, a_mark, changed, of_pages, saved
+from chalicelib.watermark.model import LIMITS, MasterRefused
+from chalicelib.watermark.service import prepare
+from tests.watermark.books import a_book, a_mark, changed, copy_of, of_pages, saved
 
 
 def refusal_of(content: bytes) -> str:
@@ -118,7 +118,7 @@ def test_more_than_two_thousand_pages_are_refused() -> None:
 
 
 def test_more_than_a_hundred_megabytes_are_refused_unread() -> None:
-    assert refusal_of(b"%PDF-1.7\n" + bytes(MOST_BYTES)) == "too-big"
+    assert refusal_of(b"%PDF-1.7\n" + bytes(LIMITS.bytes)) == "too-big"
 
 
 def test_file_of_too_many_objects_is_refused_as_soon_as_it_is_opened() -> None:
@@ -163,7 +163,7 @@ def test_form_whose_pages_are_made_by_the_viewer_is_refused() -> None:
 
 
 def test_copy_of_a_visitor_is_refused_as_a_master() -> None:
-    copy = mark(prepare(a_book()).content, a_mark())
+    copy = copy_of(a_book(), a_mark())
 
     assert refusal_of(copy) == "already-marked"
 

@@ -44,7 +44,7 @@ def _foot(width: float, height: float, letters: float, parts: Sequence[str], ter
     margin = 0.045 * width
     side = _code_side(width, height, letters)
     room = width - 2 * margin - side - (letters if side else 0)
-    upper = [(line, letters) for line in _broken(parts, SEPARATOR, letters, room)]
+    upper = [(line, letters) for line in broken(parts, SEPARATOR, letters, room)]
     lower = [(line, letters * TERMS) for line in _evenly(terms.split(), letters * TERMS, room)]
     lines = tuple(upper + lower)
     padding = 0.55 * letters
@@ -57,7 +57,7 @@ def _code_side(width: float, height: float, letters: float) -> float:
     return side if side >= 20 and side <= 0.2 * width else 0.0
 
 
-def _broken(parts: Sequence[str], separator: str, letters: float, room: float) -> list[str]:
+def broken(parts: Sequence[str], separator: str, letters: float, room: float) -> list[str]:
     lines: list[str] = []
     for part in parts:
         longer = f"{lines[-1]}{separator}{part}" if lines else part
@@ -70,9 +70,9 @@ def _broken(parts: Sequence[str], separator: str, letters: float, room: float) -
 
 def _evenly(words: Sequence[str], letters: float, room: float) -> list[str]:
     """In as few lines as fit, of about the same length: no last word alone."""
-    lines = _broken(words, " ", letters, room)
+    lines = broken(words, " ", letters, room)
     for share in (0.9, 0.8, 0.7, 0.6):
-        narrower = _broken(words, " ", letters, room * share)
+        narrower = broken(words, " ", letters, room * share)
         if len(narrower) > len(lines):
             break
         lines = narrower

@@ -48,9 +48,15 @@ def lettered(text: str, longest: int = LONGEST) -> str:
 
 def width_of(text: str, size: float) -> float:
     """In points; the text must be lettered."""
-    return float(font().stringWidth(text, size))
+    return size * sum(map(_advance, text))
 
 
+@lru_cache(maxsize=4096)
+def _advance(letter: str) -> float:
+    return float(font().stringWidth(letter, 1))
+
+
+@lru_cache(maxsize=4096)
 def _letter(character: str) -> str:
     if character.isspace():
         return " "

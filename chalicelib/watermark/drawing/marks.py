@@ -1,4 +1,4 @@
-"""Draws the mark, once for each size of page, as a form that all pages of that size share.
+"""Draws the mark.
 
 One light line, in two parts, along the falling diagonal: the office's own books bear their address along the rising
 one. A line at the foot on a translucent band, and a QR code of the page that vouches for the copy.
@@ -6,40 +6,39 @@ one. A line at the foot on a translucent band, and a QR code of the page that vo
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Iterable
-from io import BytesIO
+from functools import partial
+from typing import Any
 
 import msgspec
 import segno
-from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
+from anyascii import anyascii
 from reportlab.pdfgen.canvas import Canvas
 
+from chalicelib.watermark.drawing.front import draw_front
 from chalicelib.watermark.drawing.layout import LEADING, SEPARATOR, Foot, foot_of
-from chalicelib.watermark.drawing.lettering import FONT, font, lettered, width_of
-from chalicelib.watermark.master.reading import entry
-from chalicelib.watermark.master.resources import form_of, stream_of
-from chalicelib.watermark.model import Mark
+from chalicelib.watermark.drawing.lettering import FONT, lettered, width_of
+from chalicelib.watermark.drawing.sheets import Sheets
+from chalicelib.watermark.model import FrontPage, Mark
+from chalicelib.watermark.template import PALE, PANEL, SOLID, Names, Place, Size
 
 INK = (0.13, 0.17, 0.22)
-PALE = 0.56
-PALE_ALPHA = 0.3
-BAND_ALPHA = 0.86
+GREY = 0.56
 QUIET = 2
 """Light modules around the QR code, beside the white of the band."""
 
-PREAMBLE = b"1 0 0 1 0 0 cm  BT /F1 12 Tf 14.4 TL ET\n"
+ANY_MASK = 3
+"""Any of a QR code's eight masks can be read; looking for the best takes longer than all the rest of a mark."""
 
-Size = tuple[int, int]
+MOST_LETTERS = 170
+"""Different characters on one copy; what they are transliterated to comes on top, and a font has 255 codes."""
 
 
 class Squares(msgspec.Struct, frozen=True):
-    """A QR code of `modules` by `modules`; each run is a row, where it starts, and how many dark modules it has."""
+    """A QR code of `modules` by `modules`; `bits` has its rows, each padded to whole bytes, dark ones set."""
 
     modules: int
-    runs: tuple[tuple[int, int, int], ...]
+    bits: bytes
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -50,8 +49,21 @@ class Wording(msgspec.Struct, frozen=True):
     terms: str
 
 
+class Drawing(msgspec.Struct, frozen=True):
+    """All that is one visitor's: the mark's operators for each size, those of the page in front, and the font.
+
+    `texts` are what the operators write, read back for each size.
+    """
+
+    marks: list[bytes]
+    front: bytes
+    font: dict[Place, bytes]
+    texts: list[str]
+
+
 def wording_of(mark: Mark) -> Wording:
     """The mark's texts in letters that can be drawn; a name that leaves nothing is left out."""
+    mark = _in_few_letters(mark)
     name, email = lettered(mark.name), lettered(mark.masked_email)
     foot = (name, email, mark.issued_on.isoformat(), lettered(mark.unit_name), lettered(mark.copy_code))
     return Wording(
@@ -61,47 +73,43 @@ def wording_of(mark: Mark) -> Wording:
     )
 
 
-def drawn_marks(mark: Mark, sizes: Iterable[Size]) -> dict[Size, StreamObject]:
-    """A form for each size, in points as the page is seen; they share one embedded subset of the font."""
-    font()
+def drawn(mark: Mark, sizes: list[Size], front_size: Size, names: Names) -> Drawing:
+    """The mark on pages of each of the sizes, in points as they are seen. Raises MarkingFailed."""
+    sheets = Sheets(names)
     wording, squares = wording_of(mark), squares_of(mark.check_url)
-    ordered = sorted(set(sizes))
-    out = BytesIO()
-    canvas = Canvas(out, pageCompression=1, invariant=1)
-    for size in ordered:
-        canvas.setPageSize(size)
-        _draw(canvas, size, wording, squares)
-        canvas.showPage()
-    canvas.save()
-    pages = PdfReader(BytesIO(out.getvalue())).pages
-    return {size: _as_form(page, size) for size, page in zip(ordered, pages, strict=True)}
+    marks = [sheets.operators(partial(_draw, size=size, wording=wording, squares=squares)) for size in sizes]
+    front = _in_few_letters(mark).front
+    before = sheets.operators(partial(draw_front, size=front_size, page=front)) if front else b""
+    return Drawing(marks, before, dict(sheets.font_objects()), list(map(sheets.text_of, marks)))
 
 
 def squares_of(address: str) -> Squares:
     """The QR code of an address, low error correction: small and few squares."""
-    matrix = segno.make(address, error="l", micro=False).matrix
-    runs = []
-    for row, modules in enumerate(matrix):
-        start = 0
-        for dark, run in itertools.groupby(modules):
-            length = len(list(run))
-            if dark:
-                runs.append((row, start, length))
-            start += length
-    return Squares(len(matrix), tuple(runs))
+    matrix = segno.make(address, error="l", micro=False, mask=ANY_MASK).matrix
+    rows = (int("".join("1" if dark else "0" for dark in row), 2) for row in matrix)
+    width = -(-len(matrix) // 8)
+    return Squares(len(matrix), b"".join((row << -len(matrix) % 8).to_bytes(width, "big") for row in rows))
 
 
-def _as_form(page: DictionaryObject, size: Size) -> StreamObject:
-    """The operators of a drawn page, and the resources that they call.
+def _in_few_letters(mark: Mark) -> Mark:
+    """The mark in Latin letters where it would need more different ones than a font has codes."""
+    front = mark.front and (mark.front.heading, mark.front.title, *sum(mark.front.rows, ()), mark.front.closing)
+    texts = (mark.name, mark.masked_email, mark.unit_name, mark.licence_line, *(front or ()))
+    if len(set("".join(texts))) <= MOST_LETTERS:
+        return mark
+    return msgspec.structs.replace(
+        mark,
+        name=anyascii(mark.name),
+        masked_email=anyascii(mark.masked_email),
+        unit_name=anyascii(mark.unit_name),
+        licence_line=anyascii(mark.licence_line),
+        front=mark.front and _in_ascii(mark.front),
+    )
 
-    reportlab begins every page by choosing a standard font that is not embedded: left out, for nothing is set in it.
-    """
-    operators = entry(page, "/Contents").get_data().removeprefix(PREAMBLE)
-    drawn, resources = entry(page, "/Resources"), DictionaryObject()
-    for kind in ("/ExtGState", "/Font"):
-        used = {NameObject(key): value for key, value in entry(drawn, kind).items() if key != "/F1"}
-        resources[NameObject(kind)] = DictionaryObject(used)
-    return form_of(stream_of(operators), (0, 0, *size), resources)
+
+def _in_ascii(page: FrontPage) -> FrontPage:
+    rows = tuple((anyascii(label), anyascii(text)) for label, text in page.rows)
+    return FrontPage(anyascii(page.heading), anyascii(page.title), rows, anyascii(page.closing))
 
 
 def _draw(canvas: Canvas, size: Size, wording: Wording, squares: Squares) -> None:
@@ -116,7 +124,7 @@ def _draw_diagonal(canvas: Canvas, size: Size, text: str) -> None:
     width, height = size
     diagonal = math.hypot(width, height)
     letters = min(0.37 * diagonal / max(width_of(text, 1), 1), 0.036 * min(width, height))
-    canvas.setFillColorRGB(PALE, PALE, PALE, alpha=PALE_ALPHA)
+    canvas.setFillColorRGB(GREY, GREY, GREY, alpha=PALE)
     canvas.setFont(FONT, letters)
     for across, up in ((0.25, 0.75), (0.75, 0.25)):
         canvas.saveState()
@@ -127,9 +135,9 @@ def _draw_diagonal(canvas: Canvas, size: Size, text: str) -> None:
 
 
 def _draw_foot(canvas: Canvas, size: Size, foot: Foot) -> None:
-    canvas.setFillColorRGB(1, 1, 1, alpha=BAND_ALPHA)
+    canvas.setFillColorRGB(1, 1, 1, alpha=PANEL)
     canvas.rect(0, 0, size[0], foot.height, stroke=0, fill=1)
-    canvas.setFillColorRGB(*INK, alpha=1)
+    canvas.setFillColorRGB(*INK, alpha=SOLID)
     top = foot.height - foot.padding
     for text, letters in foot.lines:
         top -= letters * LEADING
@@ -138,14 +146,19 @@ def _draw_foot(canvas: Canvas, size: Size, foot: Foot) -> None:
 
 
 def _draw_code(canvas: Canvas, size: Size, foot: Foot, squares: Squares) -> None:
-    """A white tile, and the dark squares of each row as one rectangle for each run of them."""
+    """A white tile, and the dark squares as a mask of one bit for each: a sixth of what rectangles would take."""
     side = foot.code_side
     left, bottom = size[0] - foot.margin - side, foot.padding
-    canvas.setFillColorRGB(1, 1, 1, alpha=BAND_ALPHA)
+    canvas.setFillColorRGB(1, 1, 1, alpha=PANEL)
     canvas.rect(left, bottom, side, side, stroke=0, fill=1)
-    canvas.setFillColorRGB(*INK, alpha=1)
-    unit = side / (squares.modules + 2 * QUIET)
-    path = canvas.beginPath()
-    for row, start, length in squares.runs:
-        path.rect(left + (start + QUIET) * unit, bottom + side - (row + 1 + QUIET) * unit, length * unit, unit)
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.setFillColorRGB(*INK, alpha=SOLID)
+    inner = side * squares.modules / (squares.modules + 2 * QUIET)
+    edge = (side - inner) / 2
+    canvas.saveState()
+    canvas.translate(left + edge, bottom + edge)
+    canvas.scale(inner, inner)
+    operators: Any = canvas._code  # type: ignore[attr-defined]
+    operators.append(
+        f"BI /W {squares.modules} /H {squares.modules} /IM true /D [1 0] /F /AHx ID {squares.bits.hex()}> EI"
+    )
+    canvas.restoreState()

@@ -6,27 +6,25 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
 import msgspec
 from pypdf import PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
-from chalicelib.watermark.model import MOST_BYTES, MOST_PAGES, MasterRefused, RefusalCode
+from chalicelib.watermark.master.quick import QuickReader
+from chalicelib.watermark.model import Limits, MasterRefused, RefusalCode
 
 MOST_DEPTH = 100
 """Levels of a page tree; real books have two to six."""
 
-MOST_NODES = 4 * MOST_PAGES
-"""Entries of a page tree, pages and the nodes above them; a node listed often counts as often."""
-
-MOST_OBJECTS = 150_000
-"""Objects of a file. Yearbooks have one to six thousand; 131,000 took 7 seconds to mark and 350 MB."""
+NODES_TO_A_PAGE = 4
+"""Entries of a page tree for each page allowed, nodes above pages too; a node listed often counts as often."""
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 """What a page takes from the nodes above it (ISO 32000-2, table 31)."""
 
+_WRITTEN = re.compile(rb"[^\x00\t\n\f\r ]")
 _NAME_ENDS = re.compile(rb"[\x00\s]+|[()<>\[\]{}/%]")
 _NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
@@ -58,29 +56,29 @@ class Page(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def limits() -> Iterator[None]:
-    """Bounds on what parsing one file may cost: 75 MB a decoded stream, 150 MB of work on it."""
+def bounded(limits: Limits) -> Iterator[None]:
+    """Bounds on what parsing one file may cost; the work on a decoded stream is twice its length at most."""
     with apply_configuration(
-        maximum_declared_stream_length=MOST_BYTES,
-        stream_decoding_work_maximum_length=150_000_000,
+        maximum_declared_stream_length=limits.bytes,
+        stream_decoding_work_maximum_length=2 * limits.drawing,
         page_tree_maximum_depth=MOST_DEPTH,
-        page_tree_maximum_entries=MOST_NODES,
+        page_tree_maximum_entries=NODES_TO_A_PAGE * limits.pages,
         jbig2dec_binary=None,
         disable_legacy_handling=True,
     ):
         yield
 
 
-def opened(content: bytes) -> PdfReader:
+def opened(content: bytes, limits: Limits) -> PdfReader:
     """The file, decrypted where an empty password opens it. Raises MasterRefused."""
-    if len(content) > MOST_BYTES:
+    if len(content) > limits.bytes:
         raise MasterRefused(RefusalCode.TOO_BIG)
-    if not content.strip(b"\x00\t\n\f\r "):
+    if _WRITTEN.search(content) is None:
         raise MasterRefused(RefusalCode.EMPTY_FILE)
     if b"%PDF-" not in content[:1024]:
         raise MasterRefused(RefusalCode.NOT_A_PDF)
-    reader = PdfReader(BytesIO(content), strict=False)
-    if len(reader.xref_objStm) + sum(map(len, reader.xref.values())) > MOST_OBJECTS:
+    reader = QuickReader(content)
+    if len(reader.xref_objStm) + sum(map(len, reader.xref.values())) > limits.objects:
         raise MasterRefused(RefusalCode.TOO_MANY_OBJECTS)
     if reader.is_encrypted and not reader.decrypt(""):
         raise MasterRefused(RefusalCode.PASSWORD_NEEDED)
@@ -92,12 +90,12 @@ def entry(dictionary: DictionaryObject, key: str) -> Any:
     return dictionary[key] if key in dictionary else None  # noqa: SIM401 - get() does not follow references
 
 
-def pages_of(reader: PdfReader) -> list[Page]:
+def pages_of(reader: PdfReader, limits: Limits) -> list[Page]:
     """All pages in order. Raises MasterRefused for a tree that is broken or does not hold what it says."""
     root = entry(reader.root_object, "/Pages")
     if not isinstance(root, DictionaryObject):
         raise MasterRefused(RefusalCode.NO_PAGES)
-    pages = list(_leaves(root))
+    pages = list(_leaves(root, limits.pages))
     _check_count(pages, entry(root, "/Count"))
     return pages
 
@@ -109,7 +107,7 @@ def _check_count(pages: list[Page], stated: Any) -> None:
         raise MasterRefused(RefusalCode.NO_PAGES)
 
 
-def _leaves(root: DictionaryObject) -> Iterator[Page]:
+def _leaves(root: DictionaryObject, most: int) -> Iterator[Page]:
     """The tree's pages, walked without recursion: it may be cyclic, deep or wide."""
     stack: list[tuple[DictionaryObject, dict[str, Any], frozenset[int]]] = [(root, {}, frozenset())]
     found = seen = 0
@@ -122,13 +120,13 @@ def _leaves(root: DictionaryObject) -> Iterator[Page]:
             if entry(node, "/Type") == "/Pages":
                 continue
             found += 1
-            if found > MOST_PAGES:
+            if found > most:
                 raise MasterRefused(RefusalCode.TOO_MANY_PAGES)
             yield Page(node, inherited)
             continue
         kids = _kids(node)
         seen += len(kids)
-        if seen > MOST_NODES:
+        if seen > NODES_TO_A_PAGE * most:
             raise MasterRefused(RefusalCode.TOO_MANY_PAGES)
         above = above | {id(node)}
         stack.extend((kid, inherited, above) for kid in reversed(kids))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from itertools import count
+
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -14,6 +17,7 @@ from pypdf.generic import (
 
 from chalicelib.watermark.master.geometry import Box, Matrix
 from chalicelib.watermark.master.reading import entry
+from chalicelib.watermark.operands import numbers
 
 
 def stream_of(data: bytes) -> StreamObject:
@@ -32,22 +36,27 @@ def form_of(stream: StreamObject, box: Box, resources: PdfObject) -> StreamObjec
     return stream
 
 
-def xobjects_of(page: DictionaryObject) -> DictionaryObject:
-    """The page's dictionary of drawings, made where there is none; pages may share it."""
+def resource(page: DictionaryObject, kind: str) -> DictionaryObject:
+    """The page's dictionary of drawings, fonts or the like, made where there is none; pages may share it."""
     resources = entry(page, "/Resources")
     if not isinstance(resources, DictionaryObject):
         resources = DictionaryObject()
         page[NameObject("/Resources")] = resources
-    xobjects = entry(resources, "/XObject")
-    if not isinstance(xobjects, DictionaryObject):
-        xobjects = DictionaryObject()
-        resources[NameObject("/XObject")] = xobjects
-    return xobjects
+    listed = entry(resources, kind)
+    if not isinstance(listed, DictionaryObject):
+        listed = DictionaryObject()
+        resources[NameObject(kind)] = listed
+    return listed
+
+
+def free_name(taken: Container[str], wish: str) -> str:
+    """The wished name with the first number that makes it free."""
+    return next(name for number in count(1) if (name := f"/{wish}{number}") not in taken)
 
 
 def name_drawing(page: DictionaryObject, wish: str, drawing: StreamObject) -> str:
     """Lets the page call the drawing; answers its name, as near to the wished one as is free."""
-    xobjects = xobjects_of(page)
+    xobjects = resource(page, "/XObject")
     name, turn = f"/{wish}", 0
     while name in xobjects and xobjects.raw_get(name) is not drawing:
         turn += 1
@@ -58,5 +67,4 @@ def name_drawing(page: DictionaryObject, wish: str, drawing: StreamObject) -> st
 
 def calling(name: str, matrix: Matrix) -> bytes:
     """The operators that draw it there and leave no trace in the graphics state."""
-    numbers = " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in matrix)
-    return f"q {numbers} cm {name} Do Q\n".encode("ascii")
+    return b"q %s cm %s Do Q\n" % (numbers(*matrix), name.encode("latin-1"))

@@ -8,6 +8,7 @@ which draws the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _BEFORE = rb"\x00\t\n\f\r \[\]()<>{}"
 _ENDED = rb"(?![^\x00\t\n\f\r \[\]()<>{}/%])"
@@ -20,9 +21,10 @@ def _alone(word: bytes) -> bytes:
 
 _TOKEN = re.compile(
     rb"\((?:[^()\\]++|\\.)*+\)"  # a string without parentheses in it
-    rb"|\(|%|" + b"|".join(map(_alone, (b"q", b"Q", b"BT", b"ET", b"BMC", b"BDC", b"EMC", b"BI"))),
+    rb"|(\(|%|" + b"|".join(map(_alone, (b"q", b"Q", b"BT", b"ET", b"BMC", b"BDC", b"EMC", b"BI"))) + rb")",
     re.DOTALL,
 )
+_LONG = frozenset({b"(", b"%", b"BI"})
 _PARENTHESIS = re.compile(rb"[()]|\\.", re.DOTALL)
 _LINE_END = re.compile(rb"[\r\n]")
 _IMAGE_DATA = re.compile(_alone(b"ID") + rb"[\x00\t\n\f\r ]")
@@ -41,22 +43,38 @@ def is_tidy(content: bytes) -> bool:
     """True where every saved state, text object and marked-content sequence begins and ends within the content."""
     if content.rfind(b"[") > content.rfind(b"]") or content.rfind(b"<") > content.rfind(b">"):
         return False
+    tokens: list[bytes] | None = [token for token in _TOKEN.findall(content) if token]
+    if tokens and not _LONG.isdisjoint(tokens):
+        tokens = _short_tokens(content)
+    return tokens is not None and _is_balanced(tokens)
+
+
+def _is_balanced(tokens: Sequence[bytes]) -> bool:
     still_open = {"states": 0, "texts": 0, "marks": 0}
-    position = 0
-    while found := _TOKEN.search(content, position):
-        token, position = found.group(), found.end()
+    for token in tokens:
         if token in _OPENS:
             still_open[_OPENS[token]] += 1
-        elif token in _CLOSES:
+        else:
             still_open[_CLOSES[token]] -= 1
             if still_open[_CLOSES[token]] < 0:
                 return False
-        elif token in (b"(", b"%", b"BI"):
+    return not any(still_open.values())
+
+
+def _short_tokens(content: bytes) -> list[bytes] | None:
+    """The tokens outside of strings, comments and inline images; None where one of those has no end."""
+    tokens: list[bytes] = []
+    position = 0
+    while found := _TOKEN.search(content, position):
+        token, position = found.group(1), found.end()
+        if token in _LONG:
             after = _past(token, content, position)
             if after is None:
-                return False
+                return None
             position = after
-    return not any(still_open.values())
+        elif token:
+            tokens.append(token)
+    return tokens
 
 
 def _past(token: bytes, content: bytes, position: int) -> int | None:

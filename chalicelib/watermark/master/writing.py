@@ -1,13 +1,11 @@
-"""Writes a document anew: nothing unreachable, no earlier revision, object and cross-reference streams of PDF 1.5.
-
-The same document gives the same bytes.
-"""
+"""Writes objects as they stand in a file: streams as they are, all else in object streams of PDF 1.5."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from io import BytesIO
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pypdf.generic import (
@@ -17,124 +15,133 @@ from pypdf.generic import (
     DictionaryObject,
     FloatObject,
     NameObject,
+    NumberObject,
     StreamObject,
     TextStringObject,
 )
 
-from chalicelib.watermark.master.gathering import Gathered, Visit, is_reference
+from chalicelib.watermark.master.gathering import Gathered, is_reference
+
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 IN_ONE_STREAM = 200
 """Objects that share an object stream: enough to compress well, few enough to open one of them quickly."""
 
-_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _ODD_IN_NAME = re.compile(rb"[^!-~]|[#()<>\[\]{}/%]")
 _ODD_IN_STRING = re.compile(rb"[()\\\r]")
-_IDENTITY_BYTES = 16
 
 
-def written(
-    catalog: DictionaryObject, identity: bytes, *, info: DictionaryObject | None = None, visit: Visit | None = None
-) -> bytes:
-    """The file. `identity` is 32 bytes: of the work, then of this copy of it (ISO 32000-2, 14.4)."""
-    gathered = Gathered(visit)
-    root = gathered.add(catalog)
-    about = b"" if info is None else b"/Info %d 0 R" % gathered.add(info)
-    out = BytesIO()
-    out.write(_HEADER)
-    rows = _write_objects(out, gathered)
-    ends = (identity[:_IDENTITY_BYTES].hex().encode(), identity[_IDENTITY_BYTES:].hex().encode())
-    trailer = b"/Root %d 0 R%s/ID[<%s><%s>]" % (root, about, *ends)
-    _write_cross_references(out, rows, trailer)
-    return out.getvalue()
+class Written:
+    """Objects of a stretch of the file that begins at byte `start`, and their cross-reference rows by number."""
+
+    def __init__(self, start: int, gathered: Gathered) -> None:
+        self.parts: list[bytes] = []
+        self.rows: dict[int, bytes] = {}
+        self.end = start
+        self._gathered = gathered
+
+    @property
+    def content(self) -> bytes:
+        return b"".join(self.parts)
+
+    def add_raw(self, content: bytes) -> None:
+        self.parts.append(content)
+        self.end += len(content)
+
+    def add_stream(self, number: int, value: StreamObject) -> None:
+        """An object of its own."""
+        self._add(number, _stream(value, self._gathered))
+
+    def add_packed(self, members: Sequence[tuple[int, Any]], new_number: Callable[[], int]) -> None:
+        """Objects with their numbers, in as many object streams as they need."""
+        for start in range(0, len(members), IN_ONE_STREAM):
+            some = members[start : start + IN_ONE_STREAM]
+            holder = new_number()
+            self._add(holder, _packed(some, self._gathered))
+            for place, (number, _) in enumerate(some):
+                self.rows[number] = row(2, holder, place)
+
+    def _add(self, number: int, body: Iterator[bytes]) -> None:
+        self.rows[number] = row(1, self.end, 0)
+        self.add_raw(b"%d 0 obj\n" % number)
+        for part in body:
+            self.add_raw(part)
+        self.add_raw(b"\nendobj\n")
 
 
-def _write_objects(out: BytesIO, gathered: Gathered) -> list[bytes]:
-    """Streams as they are, all else in object streams; answers the cross-reference rows, by number from 1."""
-    rows = [b""] * len(gathered.objects)
-    packed: list[int] = []
-    for index, value in enumerate(gathered.objects):
-        if isinstance(value, StreamObject):
-            rows[index] = _row(1, out.tell(), 0)
-            out.write(b"%d 0 obj\n%s\nendobj\n" % (index + 1, _stream(value, gathered)))
-        else:
-            packed.append(index)
-    for start in range(0, len(packed), IN_ONE_STREAM):
-        members = packed[start : start + IN_ONE_STREAM]
-        number = len(rows) + 1
-        rows.append(_row(1, out.tell(), 0))
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, _pack(members, gathered)))
-        for place, index in enumerate(members):
-            rows[index] = _row(2, number, place)
-    return rows
-
-
-def _pack(members: list[int], gathered: Gathered) -> bytes:
-    bodies = [serialised(gathered.objects[index], gathered) for index in members]
-    heads, offset = [], 0
-    for index, body in zip(members, bodies, strict=True):
-        heads.append(b"%d %d" % (index + 1, offset))
-        offset += len(body) + 1
-    head = b" ".join(heads) + b"\n"
-    return _compressed(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), head + b"\n".join(bodies))
-
-
-def _write_cross_references(out: BytesIO, rows: list[bytes], trailer: bytes) -> None:
-    start = out.tell()
-    rows = [_row(0, 0, 65_535), *rows, _row(1, start, 0)]
-    entries = b"/Type/XRef/W[1 4 2]/Size %d%s" % (len(rows), trailer)
-    out.write(b"%d 0 obj\n%s\nendobj\n" % (len(rows) - 1, _compressed(entries, b"".join(rows))))
-    out.write(b"startxref\n%d\n%%%%EOF\n" % start)
-
-
-def _row(kind: int, where: int, place: int) -> bytes:
+def row(kind: int, where: int, place: int) -> bytes:
+    """A cross-reference row of the widths 1, 4 and 2 (ISO 32000-2, table 18)."""
     return bytes([kind]) + where.to_bytes(4, "big") + place.to_bytes(2, "big")
 
 
-def _compressed(entries: bytes, data: bytes) -> bytes:
+def compressed(entries: bytes, data: bytes) -> Iterator[bytes]:
+    """A stream with these entries, its data packed."""
     packed = zlib.compress(data)
-    return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (entries, len(packed), packed)
+    yield b"<<%s/Filter/FlateDecode/Length %d>>stream\n" % (entries, len(packed))
+    yield packed
+    yield b"\nendstream"
 
 
-def _stream(value: StreamObject, gathered: Gathered) -> bytes:
+def _packed(members: Sequence[tuple[int, Any]], gathered: Gathered) -> Iterator[bytes]:
+    bodies = [serialised(value, gathered) for _, value in members]
+    heads, offset = [], 0
+    for (number, _), body in zip(members, bodies, strict=True):
+        heads.append(b"%d %d" % (number, offset))
+        offset += len(body) + 1
+    head = b" ".join(heads) + b"\n"
+    return compressed(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), head + b"\n".join(bodies))
+
+
+def _stream(value: StreamObject, gathered: Gathered) -> Iterator[bytes]:
     data = value._data
-    if "/Filter" not in value and data and value.get("/Type") != "/Metadata":
-        return _compressed(_entries(value, gathered), data)
-    return b"<<%s/Length %d>>stream\n%s\nendstream" % (_entries(value, gathered), len(data), data)
+    described = entries_of(value, gathered)
+    if "/Filter" not in value and data:
+        yield from compressed(described, data)
+        return
+    yield b"<<%s/Length %d>>stream\n" % (described, len(data))
+    yield data
+    yield b"\nendstream"
 
 
-def _entries(dictionary: DictionaryObject, gathered: Gathered) -> bytes:
+def entries_of(dictionary: DictionaryObject, gathered: Gathered) -> bytes:
+    """What stands between the brackets of a dictionary."""
     return b"".join(
-        b"%s %s" % (_name(key), serialised(value, gathered, inside=True))
-        for key, value in dictionary.items()
-        if key != "/Length"
+        [
+            b"%s %s" % (_name(key), serialised(value, gathered, inside=True))
+            for key, value in dictionary.items()
+            if key != "/Length"
+        ]
     )
 
 
 def serialised(value: Any, gathered: Gathered, *, inside: bool = False) -> bytes:
     """One object as it stands in the file; what it refers to by number."""
+    if type(value) is NameObject:
+        return _name(value)
     if inside and is_reference(value):
         return b"%d 0 R" % gathered.number_of(value)
     if isinstance(value, DictionaryObject):
-        return b"<<%s>>" % _entries(value, gathered)
+        return b"<<%s>>" % entries_of(value, gathered)
     if isinstance(value, ArrayObject):
-        return b"[%s]" % b" ".join(serialised(one, gathered, inside=True) for one in value)
+        return b"[%s]" % b" ".join([serialised(one, gathered, inside=True) for one in value])
     return _scalar(value)
 
 
 def _scalar(value: Any) -> bytes:
-    if isinstance(value, NameObject):
-        return _name(value)
+    if type(value) is NumberObject:
+        return b"%d" % value
+    if isinstance(value, FloatObject):
+        return value.myrepr().encode()
     if isinstance(value, TextStringObject):
         return _string(value.original_bytes)
     if isinstance(value, ByteStringObject):
         return _string(bytes(value))
     if isinstance(value, BooleanObject):
         return b"true" if value.value else b"false"
-    if isinstance(value, FloatObject):
-        return value.myrepr().encode()
     return b"%d" % value if isinstance(value, int) else b"null"
 
 
+@lru_cache(maxsize=4096)
 def _name(name: str) -> bytes:
     return b"/" + _ODD_IN_NAME.sub(lambda odd: b"#%02X" % odd.group()[0], name[1:].encode("latin-1"))
 
