@@ -8,14 +8,12 @@ from __future__ import annotations
 import hashlib
 
 from chalicelib.watermark.checking import check_tail
+from chalicelib.watermark.covert import NOBODY
 from chalicelib.watermark.drawing.marks import Drawing, drawn
 from chalicelib.watermark.filling import filled
 from chalicelib.watermark.model import Mark, MarkingFailed, Tail
 from chalicelib.watermark.personal import front_size
 from chalicelib.watermark.template import Template, decoded
-
-NO_CODE = "LP-0000-0000-0000"
-"""Moves no page."""
 
 
 def mark(template: bytes, mark: Mark) -> Tail:
@@ -42,7 +40,7 @@ def blanked(prefix: bytes, template: bytes) -> bytes:
     """The book as it was prepared, without any mark: for comparing, never for anybody to have."""
     form = decoded(template)
     nothing = Drawing([b""] * len(form.sizes), b"", {}, [])
-    return joined(prefix, _tail(form, filled(form, nothing, NO_CODE, "")))
+    return joined(prefix, _tail(form, filled(form, nothing, NOBODY, "")))
 
 
 def _tail(template: Template, content: bytes) -> Tail:

@@ -7,7 +7,8 @@ from datetime import date
 
 from pypdf.errors import LimitReachedError
 
-from chalicelib.watermark.marking import NO_CODE, blanked, joined, mark
+from chalicelib.watermark import covert
+from chalicelib.watermark.marking import blanked, joined, mark
 from chalicelib.watermark.master.laying import laid_out
 from chalicelib.watermark.master.preparing import cleaned
 from chalicelib.watermark.master.reading import bounded, opened
@@ -33,7 +34,7 @@ NOBODY = Mark(
     masked_email="no***@example.com",
     issued_on=date(2000, 1, 1),
     unit_name="Probe",
-    copy_code=NO_CODE,
+    copy_code=covert.NOBODY,
     check_url="https://example.com/cek/",
     licence_line="Probe of a master.",
 )

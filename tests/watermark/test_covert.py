@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from chalicelib.watermark.covert import CYCLE, code_of, nibbles_of
+from chalicelib.watermark.covert import CYCLE, NOBODY, code_of, nibbles_of
 from tests.watermark.books import CODE, a_book, a_mark, changed, copy_of, saved
 
 
@@ -17,6 +17,10 @@ def test_sixteen_pages_tell_the_copy_code() -> None:
 
     assert len(nibbles) == CYCLE
     assert code_of(nibbles) == CODE
+
+
+def test_code_of_nobody_moves_no_page() -> None:
+    assert set(nibbles_of(NOBODY)) == {0}
 
 
 def test_a_page_read_wrongly_or_not_at_all_tells_no_code() -> None:

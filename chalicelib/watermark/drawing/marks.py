@@ -149,9 +149,9 @@ def _draw_code(canvas: Canvas, size: Size, foot: Foot, squares: Squares) -> None
     """A white tile, and the dark squares as a mask of one bit for each: a sixth of what rectangles would take."""
     side = foot.code_side
     left, bottom = size[0] - foot.margin - side, foot.padding
-    canvas.setFillColorRGB(1, 1, 1, alpha=PANEL)
+    canvas.setFillColorRGB(1, 1, 1, alpha=SOLID)
     canvas.rect(left, bottom, side, side, stroke=0, fill=1)
-    canvas.setFillColorRGB(*INK, alpha=SOLID)
+    canvas.setFillColorRGB(*INK)
     inner = side * squares.modules / (squares.modules + 2 * QUIET)
     edge = (side - inner) / 2
     canvas.saveState()
