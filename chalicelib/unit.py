@@ -67,7 +67,10 @@ class Retention(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
-    """One office. Days, hours and numbers are counted in its own `zone`."""
+    """One office. Days, hours and numbers are counted in its own `zone`.
+
+    `front_page` says whether each copy begins with a page on whose it is and how it is cited.
+    """
 
     code: str
     name: Wording
@@ -87,10 +90,16 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     lists: dict[str, list[Entry]]
     retention: Retention
     licence: Wording
+    front_page: bool = False
 
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def place(self) -> str:
+        """The town where it publishes, for citations."""
+        return self.short_name.split()[-1]
 
     def service(self, code: str) -> Service | None:
         return next((service for service in self.services if service.code == code), None)

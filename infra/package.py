@@ -94,8 +94,9 @@ def _slimmed(archive: Path) -> None:
 
 
 def _is_wanted(name: str) -> bool:
+    """Neither folders, nor what Python compiled while the app ran here, nor services that are never called."""
     service = _BOTOCORE_SERVICE.match(name)
-    return not name.endswith("/") and (service is None or service[1] in SERVICES)
+    return not name.endswith(("/", ".pyc")) and (service is None or service[1] in SERVICES)
 
 
 def faults_of(archive: Path, project: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 import msgspec
 
@@ -57,8 +57,20 @@ class ChangedPublication(NewPublication, frozen=True, kw_only=True):
     year: Year | None = None  # type: ignore[assignment]
 
 
+class Progress(msgspec.Struct, frozen=True):
+    """How far a preparation is: a step ("reading", "laying-out", "proving"), how much of it is done, of how much."""
+
+    step: str
+    done: int
+    of: int
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
-    """A title of one unit; `master_key` and `master_sha256` pin the prepared master that copies are made of."""
+    """A title of one unit; `master_key` and `master_sha256` pin the prepared master that copies are made of.
+
+    The hash is that of the master's template, which itself names the hash of its prefix. `signed` says that the master
+    bore a digital signature, which no copy of it does; `progress` is told while a file is prepared.
+    """
 
     publication_id: str
     unit: str
@@ -78,6 +90,23 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     master_sha256: str | None = None
     pages: int | None = None
     size_bytes: int | None = None
+    signed: bool = False
+    progress: Progress | None = None
+
+
+class KeptPrefix(msgspec.Struct, frozen=True):
+    """Where the prefix of a master lies, and the ETag that it had when its template was written."""
+
+    bucket: str
+    key: str
+    etag: str
+
+
+class KeptTemplate(msgspec.Struct, frozen=True):
+    """The template of a master as it lies in storage, and the prefix that it was written beside."""
+
+    content: bytes
+    prefix: KeptPrefix
 
 
 class UnknownPublication(NotFound):
@@ -110,7 +139,16 @@ def digital_state(publication: Publication) -> Literal["ready", "preparing", "no
     return "preparing" if publication.state == "preparing" else "none"
 
 
-def citation(publication: Publication, unit_name: str, place: str) -> str:
+class Cited(Protocol):
+    """What is cited: a publication, or the request for a copy of one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+
+
+def citation(publication: Cited, unit_name: str, place: str) -> str:
     """How the publication is cited, as BPS asks: author, year, title, place, publisher."""
     return f"{unit_name}. ({publication.year}). {publication.title}. {place}: {unit_name}."
 
@@ -126,6 +164,16 @@ def upload_of(key: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def master_key(publication_id: str, sha256: str) -> str:
-    """Where a prepared master is kept: by its content, so that a replaced one is another object."""
-    return f"masters/{publication_id}/{sha256}.pdf"
+def master_key(publication_id: str, template_sha256: str) -> str:
+    """The folder of a prepared master: named by its content, so that a replaced one lies elsewhere."""
+    return f"masters/{publication_id}/{template_sha256}"
+
+
+def prefix_key(master: str) -> str:
+    """Where, in a master's folder, that lies with which each of its copies begins."""
+    return f"{master}/prefix.pdf"
+
+
+def template_key(master: str) -> str:
+    """Where, in a master's folder, that lies of which the rest of each copy is filled."""
+    return f"{master}/template"

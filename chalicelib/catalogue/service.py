@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
 from chalicelib.catalogue import model
-from chalicelib.catalogue.model import ChangedPublication, NewPublication, Publication, UnknownPublication, Withdrawn
+from chalicelib.catalogue.model import (
+    ChangedPublication,
+    KeptPrefix,
+    KeptTemplate,
+    NewPublication,
+    Publication,
+    UnknownPublication,
+    Withdrawn,
+)
 from chalicelib.catalogue.search import Index, newest_first
 from chalicelib.errors import Conflict
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
 from chalicelib.tables import Write, WriteLost
 from chalicelib.unit import Unit
+from chalicelib.watermark.model import PreparedMaster
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -39,9 +48,11 @@ class Masters(Protocol):
     """Where masters arrive and are kept; no visitor ever reaches it."""
 
     def upload(self, key: str, most_bytes: int) -> Upload: ...
-    def read(self, key: str) -> bytes | None: ...
-    def write(self, key: str, content: bytes) -> None: ...
+    def fetch(self, key: str, into: BinaryIO, most_bytes: int) -> bool: ...
     def discard(self, key: str) -> None: ...
+    def write_prepared(self, publication_id: str, prepared: PreparedMaster) -> str: ...
+    def template(self, master: str) -> KeptTemplate | None: ...
+    def prefix(self, kept: KeptPrefix) -> bytes | None: ...
 
 
 class CataloguePorts(Protocol):
@@ -145,8 +156,8 @@ def new_upload(ports: CataloguePorts, publication: Publication) -> Upload:
     """
     if publication.state == "withdrawn":
         raise Withdrawn()
-    changes = {"upload_id": ports.new_id(), "state": "awaiting-file", "reason": None, "changed_at": ports.now()}
-    changed = _changed(ports, publication, changes)
+    fresh = {"upload_id": ports.new_id(), "state": "awaiting-file", "reason": None, "progress": None}
+    changed = _changed(ports, publication, {**fresh, "changed_at": ports.now()})
     return ports.masters.upload(_key(changed), model.MOST_MASTER_BYTES)
 
 
@@ -158,7 +169,7 @@ def change_publication(ports: CataloguePorts, publication: Publication, change: 
 
 def withdraw_publication(ports: CataloguePorts, publication: Publication) -> Publication:
     """Take a title out of the catalogue at once; nothing new is made of it."""
-    return _changed(ports, publication, {"state": "withdrawn", "changed_at": ports.now()})
+    return _changed(ports, publication, {"state": "withdrawn", "progress": None, "changed_at": ports.now()})
 
 
 def _changed(ports: CataloguePorts, publication: Publication, changes: Mapping[str, Any]) -> Publication:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
 from chalicelib.catalogue.model import Publication
-from chalicelib.tables import MomentAttribute, Write, adding, as_value, changed, found
+from chalicelib.tables import DocumentAttribute, MomentAttribute, Write, adding, as_value, changed, found
 
 
 class PublicationsByUnit(GlobalSecondaryIndex["PublicationRecord"]):
@@ -44,6 +44,8 @@ class PublicationRecord(Model):
     master_sha256 = UnicodeAttribute(null=True)
     pages = NumberAttribute(null=True)
     size_bytes = NumberAttribute(null=True)
+    signed = BooleanAttribute(null=True)
+    progress = DocumentAttribute(null=True)
 
     by_unit = PublicationsByUnit()
 
@@ -65,10 +67,11 @@ class StoredPublications:
     ) -> Publication | None:
         """Set (or with None remove) fields of a title that exists; None when the condition no longer holds.
 
-        With `upload_id`, only while that upload is still the one in hand and the title is not withdrawn.
+        With `upload_id`, only while that upload is still the one in hand and nothing has come of it yet.
         """
         record = PublicationRecord(publication.publication_id)
         condition = PublicationRecord.publication_id.exists()
         if upload_id:
-            condition &= (PublicationRecord.upload_id == upload_id) & (PublicationRecord.state != "withdrawn")
+            condition &= PublicationRecord.upload_id == upload_id
+            condition &= PublicationRecord.state.is_in("awaiting-file", "preparing")
         return as_value(Publication, record) if changed(record, changes, condition) else None

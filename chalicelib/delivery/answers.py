@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.delivery import model
 from chalicelib.delivery.model import CopyRequest, Delivery, IssuedCopy, Link
+from chalicelib.delivery.parts import parts_answer
 from chalicelib.delivery.service import Opening
 from chalicelib.moments import instant
 from chalicelib.wording import Language, say
@@ -55,7 +56,7 @@ def opening_answer(opening: Opening) -> dict[str, Any]:
         "url": opening.url,
         "filename": model.file_name(opening.request),
         "size_bytes": opening.request.size_bytes,
-        "parts": model.parts_of(opening.request),
+        "parts": parts_answer(opening.request.parts),
         "expires_at": instant(opening.expires_at),
     }
 
@@ -66,7 +67,7 @@ def link_answer(link: Link, request: CopyRequest) -> dict[str, Any]:
         "title": request.title,
         "pages": request.pages,
         "size_bytes": request.size_bytes,
-        "parts": model.parts_of(request),
+        "parts": parts_answer(request.parts),
         "copy_code": request.copy_code,
         "expires_at": instant(link.expires_at),
         "state": link.state,

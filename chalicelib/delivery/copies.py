@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
-from chalicelib.delivery.model import CopyInfo, job_key
+from chalicelib.catalogue.model import KeptPrefix
+from chalicelib.delivery.joining import join
+from chalicelib.delivery.model import job_key
+from chalicelib.delivery.parts import CopyInfo, as_metadata, of_metadata
+from chalicelib.objects import MISSING, PDF, checksum, code_of
+from chalicelib.watermark.model import Tail
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-MISSING = {"NoSuchKey", "404", "NotFound"}
 ALREADY_THERE = {"PreconditionFailed", "ConditionalRequestConflict"}
 
 
@@ -27,37 +32,47 @@ class CopiesBucket:
         """Put the object whose arrival makes the marking function work; a second one only makes it look again."""
         self._client.put_object(Bucket=self._bucket, Key=job_key(request_id), Body=b"", ContentType="text/plain")
 
-    def put(self, key: str, content: bytes, about: Mapping[str, str]) -> None:
+    def put(self, copy: CopyInfo, content: bytes) -> None:
         """Write a copy where none is. One that is there was made from the same request and is the same."""
-        try:
+        [part] = copy.parts
+        with self._unless_there(copy.key):
             self._client.put_object(
                 Bucket=self._bucket,
-                Key=key,
+                Key=copy.key,
                 Body=content,
-                ContentType="application/pdf",
-                Metadata=dict(about),
+                ContentType=PDF,
+                Metadata=as_metadata(copy),
+                ChecksumSHA256=checksum(part.sha256),
                 IfNoneMatch="*",
             )
+
+    def join(self, copy: CopyInfo, prefix: KeptPrefix, tail: Tail) -> None:
+        """The same of a prefix of at least LEAST_PART, which S3 copies by itself. Raises PrefixDiffers."""
+        with self._unless_there(copy.key):
+            join(self._client, self._bucket, copy, prefix, tail)
+
+    @contextmanager
+    def _unless_there(self, key: str) -> Iterator[None]:
+        """Announces the copy again where it is there already: whoever made it may not have been heard."""
+        try:
+            yield
         except ClientError as error:
-            if error.response["Error"]["Code"] not in ALREADY_THERE:
+            if code_of(error) not in ALREADY_THERE:
                 raise
             self.announce_again(key)
 
     def info(self, key: str) -> CopyInfo | None:
-        """What lies under a key, or None; a file without a copy code is no copy."""
+        """What lies under a key, or None; a file that does not say what it is is no copy."""
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
-            if error.response["Error"]["Code"] in MISSING:
+            if code_of(error) in MISSING:
                 return None
             raise
-        about = head["Metadata"]
-        if "copy-code" not in about or "sha256" not in about:
-            return None
-        return CopyInfo(key, head["ContentLength"], about["sha256"], about["copy-code"], int(about.get("pages", "0")))
+        return of_metadata(key, head["ContentLength"], head["Metadata"])
 
     def announce_again(self, key: str) -> None:
-        """Let the arrival of a copy be heard once more: it is copied onto itself."""
+        """Let the arrival of a copy be heard once more: S3 copies it onto itself, with all that stands beside it."""
         head = self._client.head_object(Bucket=self._bucket, Key=key)
         self._client.copy_object(
             Bucket=self._bucket,
@@ -65,7 +80,8 @@ class CopiesBucket:
             CopySource={"Bucket": self._bucket, "Key": key},
             MetadataDirective="REPLACE",
             Metadata=head["Metadata"],
-            ContentType="application/pdf",
+            ContentType=PDF,
+            ChecksumAlgorithm="SHA256",
         )
 
     def link_for(self, key: str, file_name: str, seconds: int) -> str:
@@ -76,7 +92,7 @@ class CopiesBucket:
                 "Bucket": self._bucket,
                 "Key": key,
                 "ResponseContentDisposition": disposition(file_name),
-                "ResponseContentType": "application/pdf",
+                "ResponseContentType": PDF,
             },
             ExpiresIn=seconds,
         )

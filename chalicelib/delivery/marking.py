@@ -6,16 +6,17 @@ import hashlib
 from datetime import datetime
 from typing import Literal, Protocol
 
-from chalicelib.catalogue.model import Publication
+from chalicelib.catalogue.model import KeptPrefix, KeptTemplate, Publication
 from chalicelib.catalogue.service import Masters, Publications
 from chalicelib.delivery import model
+from chalicelib.delivery.inscription import mark_for
 from chalicelib.delivery.model import CopyRequest
-from chalicelib.delivery.service import CopyShelf, Requests
-from chalicelib.guestbook.model import Contact
+from chalicelib.delivery.parts import LEAST_PART, CopyInfo, Part, parts_of_joined, parts_of_whole
+from chalicelib.delivery.service import CopyShelf, PrefixDiffers, Requests
 from chalicelib.guestbook.service import Contacts
-from chalicelib.unit import Unit, Units
-from chalicelib.watermark.model import Mark, MarkingFailed, mask_email
-from chalicelib.watermark.service import mark
+from chalicelib.unit import Units
+from chalicelib.watermark.marking import joined, mark
+from chalicelib.watermark.model import Mark, MarkingFailed, Tail
 
 Outcome = Literal["marked", "announced-again", "refused", "ignored"]
 
@@ -46,7 +47,7 @@ class MarkedElsewhere(Exception):
 
 
 class MasterMissing(Exception):
-    """The master that the catalogue names is not there: come again later, then an alarm."""
+    """The template that the catalogue names is not there, or is another: come again later, then an alarm."""
 
 
 def mark_job(ports: MarkingPorts, key: str) -> Outcome:
@@ -59,7 +60,7 @@ def mark_copy(ports: MarkingPorts, request_id: str) -> Outcome:
     """Make the copy that was asked for. A second run over the same job changes nothing.
 
     A copy that is ready is announced again, so that a channel added later is served.
-    Raises MarkedElsewhere, MasterMissing, and whatever storage raises: then the job comes again.
+    Raises MarkedElsewhere, MasterMissing, PrefixDiffers, and whatever storage raises: then the job comes again.
     """
     request = ports.requests.find(request_id)
     if request is None or request.state in ("refused", "revoked"):
@@ -88,39 +89,47 @@ def _mark(ports: MarkingPorts, request: CopyRequest) -> Outcome:
         return _refuse(ports, request, "publication-withdrawn")
     if contact is None:
         return _refuse(ports, request, "contact-deleted")
-    return _publish(ports, request, publication, _mark_for(ports, request, contact))
-
-
-def _mark_for(ports: MarkingPorts, request: CopyRequest, contact: Contact) -> Mark:
-    unit: Unit = ports.units.of(request.unit)
-    return Mark(
-        name=contact.name,
-        masked_email=mask_email(contact.email),
-        issued_on=request.day,
-        unit_name=unit.short_name,
-        copy_code=request.copy_code,
-        check_url=f"{ports.public_url}/cek/?kode={request.copy_code}",
-        licence_line=unit.licence.id,
-        title=request.title,
-    )
+    wanted = mark_for(ports.units.of(request.unit), request, contact, ports.public_url)
+    return _publish(ports, request, publication, wanted)
 
 
 def _publish(ports: MarkingPorts, request: CopyRequest, publication: Publication, wanted: Mark) -> Outcome:
-    assert publication.master_key is not None
-    master = ports.masters.read(publication.master_key)
-    if master is None or hashlib.sha256(master).hexdigest() != publication.master_sha256:
-        raise MasterMissing(publication.publication_id)
+    template = _template_of(ports, publication)
     try:
-        content = mark(master, wanted)
+        tail = mark(template.content, wanted)
     except MarkingFailed:
         return _refuse(ports, request, "marking-failed")
-    about = {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "copy-code": request.copy_code,
-        "pages": str(publication.pages or 0),
-    }
-    ports.copies.put(model.copy_key(request.request_id, request.copy_code), content, about)
+    _write(ports, request, template.prefix, tail)
     return "marked"
+
+
+def _template_of(ports: MarkingPorts, publication: Publication) -> KeptTemplate:
+    """The very template that the catalogue names: it pins the prefix by its hash. Raises MasterMissing."""
+    assert publication.master_key is not None
+    template = ports.masters.template(publication.master_key)
+    if template is None or hashlib.sha256(template.content).hexdigest() != publication.master_sha256:
+        raise MasterMissing(publication.publication_id)
+    return template
+
+
+def _write(ports: MarkingPorts, request: CopyRequest, prefix: KeptPrefix, tail: Tail) -> None:
+    """Storage joins prefix and tail; only a prefix that is too small for it comes here. Raises PrefixDiffers."""
+    if tail.prefix_size >= LEAST_PART:
+        ports.copies.join(_copy(request, tail, parts_of_joined(tail)), prefix, tail)
+        return
+    content = _whole(ports, prefix, tail)
+    ports.copies.put(_copy(request, tail, parts_of_whole(content)), content)
+
+
+def _copy(request: CopyRequest, tail: Tail, parts: tuple[Part, ...]) -> CopyInfo:
+    return CopyInfo(model.copy_key(request.request_id, request.copy_code), request.copy_code, tail.pages, parts)
+
+
+def _whole(ports: MarkingPorts, prefix: KeptPrefix, tail: Tail) -> bytes:
+    try:
+        return joined(ports.masters.prefix(prefix) or b"", tail)
+    except MarkingFailed as failed:
+        raise PrefixDiffers(prefix.key) from failed
 
 
 def _refuse(ports: MarkingPorts, request: CopyRequest, reason: str) -> Outcome:

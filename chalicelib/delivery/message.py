@@ -14,20 +14,11 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from chalicelib.catalogue.model import citation
 from chalicelib.delivery.model import CopyRequest
 from chalicelib.unit import Unit
-from chalicelib.wording import Language
-
-MONTHS = {
-    "id": (
-        *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-        *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
+from chalicelib.wording import LANGUAGES, Language
+from chalicelib.wording.days import in_words
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,18 +80,19 @@ def _words(letter: Letter) -> dict[str, Any]:
         "name": letter.name,
         "title": request.title,
         "pages": request.pages,
-        "size": {language: size_in_words(request.size_bytes or 0, language) for language in MONTHS},
-        "until": {language: day_in_words(until, language) for language in MONTHS},
+        "size": {language: size_in_words(request.size_bytes or 0, language) for language in LANGUAGES},
+        "until": {language: moment_in_words(until, language) for language in LANGUAGES},
         "address": letter.address,
         "check_address": letter.check_address,
         "copy_code": request.copy_code,
+        "citation": citation(request, letter.unit.short_name, letter.unit.place),
     }
 
 
-def day_in_words(moment: datetime, language: str) -> str:
+def moment_in_words(moment: datetime, language: Language) -> str:
     """`2 Desember 2026 pukul 15.04`."""
     at, mark = ("pukul", ".") if language == "id" else ("at", ":")
-    return f"{moment.day} {MONTHS[language][moment.month - 1]} {moment.year} {at} {moment:%H}{mark}{moment:%M}"
+    return f"{in_words(moment, language)} {at} {moment:%H}{mark}{moment:%M}"
 
 
 def size_in_words(size_bytes: int, language: str) -> str:

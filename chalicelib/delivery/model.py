@@ -11,9 +11,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
+from chalicelib.delivery.parts import Part
 from chalicelib.errors import Conflict, Forbidden, Gone, NotFound
 from chalicelib.form import Form
 from chalicelib.unit import Channel
+from chalicelib.wording import Language
 
 RequestState = Literal["queued", "marking", "ready", "refused", "revoked"]
 DeliveryState = Literal[
@@ -36,7 +38,10 @@ class NewRequest(Form, frozen=True):
 
 
 class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """One copy for one visit of one publication. `fence` names the worker that may write it, until `lease_until`."""
+    """One copy for one visit of one publication. `fence` names the worker that may write it, until `lease_until`.
+
+    `language` is the visitor's; `parts` are the consecutive pieces of the copy.
+    """
 
     request_id: str
     unit: str
@@ -47,6 +52,7 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
     copy_code: str
     requested_at: datetime
     day: date
+    language: Language = "id"
     state: RequestState = "queued"
     reason: str | None = None
     fence: str = ""
@@ -54,7 +60,7 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
     copy_key: str | None = None
     pages: int | None = None
     size_bytes: int | None = None
-    sha256: str | None = None
+    parts: tuple[Part, ...] = ()
     ready_at: datetime | None = None
     expires_at: datetime | None = None
 
@@ -104,16 +110,6 @@ class IssuedCopy(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     year: int
     issued_on: date
-
-
-class CopyInfo(msgspec.Struct, frozen=True):
-    """A copy as it lies in storage."""
-
-    key: str
-    size_bytes: int
-    sha256: str
-    copy_code: str
-    pages: int
 
 
 class UnknownRequest(NotFound):
@@ -240,8 +236,3 @@ def usable_copy(request: CopyRequest, now: datetime) -> CopyRequest:
     if request.expires_at is None or request.expires_at <= now:
         raise LinkExpired()
     return request
-
-
-def parts_of(request: CopyRequest) -> list[dict[str, Any]]:
-    """Consecutive pieces of the file with their SHA-256, so that it can be checked after the download."""
-    return [{"size": request.size_bytes, "sha256": request.sha256}]

@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 from chalicelib.delivery import model
 from chalicelib.delivery.message import Letter, compose
-from chalicelib.delivery.model import CopyInfo, CopyRequest, Delivery, Link
+from chalicelib.delivery.model import CopyRequest, Delivery, Link
+from chalicelib.delivery.parts import CopyInfo
 from chalicelib.delivery.service import CopyShelf, Deliveries, Links, Requests
 from chalicelib.guestbook.model import Contact, Visit, token_hash
 from chalicelib.guestbook.service import Contacts, Visits
@@ -108,7 +109,7 @@ def _ready(ports: SendingPorts, request: CopyRequest, info: CopyInfo) -> CopyReq
         "state": "ready",
         "copy_key": info.key,
         "size_bytes": info.size_bytes,
-        "sha256": info.sha256,
+        "parts": info.parts,
         "pages": info.pages,
         "ready_at": now,
         "expires_at": now + timedelta(days=retention.copy_days),

@@ -8,12 +8,11 @@ from typing import Any, Protocol
 
 import msgspec
 
-from chalicelib.catalogue.model import NotReady, Publication, UnknownPublication, digital_state
+from chalicelib.catalogue.model import KeptPrefix, NotReady, Publication, UnknownPublication, digital_state
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery import model
 from chalicelib.delivery.model import (
     ChannelNotOffered,
-    CopyInfo,
     CopyRequest,
     Delivery,
     DeliveryState,
@@ -24,11 +23,13 @@ from chalicelib.delivery.model import (
     UnknownCopy,
     UnknownRequest,
 )
+from chalicelib.delivery.parts import CopyInfo
 from chalicelib.guestbook.model import Visit, VisitFinished, token_hash
 from chalicelib.guestbook.service import Visits
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
 from chalicelib.tables import Pause, Write, WriteLost, attempts
 from chalicelib.unit import Channel, Unit, service_day
+from chalicelib.watermark.model import Tail
 
 
 class Requests(Protocol):
@@ -64,11 +65,19 @@ class IssuedCopies(Protocol):
     def find(self, copy_code: str) -> IssuedCopy | None: ...
 
 
+class PrefixDiffers(Exception):
+    """The prefix that a copy's tail was made for is gone, or another lies in its place: nothing is joined."""
+
+
 class CopyShelf(Protocol):
-    """Where marked copies lie and jobs are started. Nothing unmarked is ever put here."""
+    """Where marked copies lie and jobs are started. Nothing unmarked is ever put here.
+
+    A copy is put whole, or joined there of a prefix that storage has and a tail; joining raises PrefixDiffers.
+    """
 
     def start_job(self, request_id: str) -> None: ...
-    def put(self, key: str, content: bytes, about: Mapping[str, str]) -> None: ...
+    def put(self, copy: CopyInfo, content: bytes) -> None: ...
+    def join(self, copy: CopyInfo, prefix: KeptPrefix, tail: Tail) -> None: ...
     def info(self, key: str) -> CopyInfo | None: ...
     def announce_again(self, key: str) -> None: ...
     def link_for(self, key: str, file_name: str, seconds: int) -> str: ...
@@ -192,6 +201,7 @@ def _new_request(unit: Unit, visit: Visit, publication: Publication, now: dateti
         copy_code=model.new_copy_code(),
         requested_at=now,
         day=service_day(now, unit),
+        language=visit.language,
     )
 
 

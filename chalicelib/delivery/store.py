@@ -12,6 +12,7 @@ from pynamodb.models import Model
 from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy, Link
 from chalicelib.tables import (
     DayAttribute,
+    DocumentAttribute,
     MomentAttribute,
     TimeToLive,
     Write,
@@ -54,6 +55,7 @@ class RequestRecord(Model):
     copy_code = UnicodeAttribute()
     requested_at = MomentAttribute()
     day = DayAttribute()
+    language = UnicodeAttribute(null=True)
     state = UnicodeAttribute()
     reason = UnicodeAttribute(null=True)
     fence = UnicodeAttribute(default="")
@@ -61,7 +63,7 @@ class RequestRecord(Model):
     copy_key = UnicodeAttribute(null=True)
     pages = NumberAttribute(null=True)
     size_bytes = NumberAttribute(null=True)
-    sha256 = UnicodeAttribute(null=True)
+    parts = DocumentAttribute(null=True)
     ready_at = MomentAttribute(null=True)
     expires_at = MomentAttribute(null=True)
 
@@ -130,6 +132,13 @@ class StoredRequests:
         """A unit's latest requests, the newest first."""
         found = RequestRecord.by_unit.query(unit, scan_index_forward=False, limit=most)
         return [as_value(CopyRequest, record) for record in found]
+
+    def codes_of_unit(self, unit: str, publication_id: str | None) -> list[str]:
+        """The copy codes that a unit has handed out, of one publication or of all."""
+        of_title = RequestRecord.publication_id == publication_id if publication_id else None
+        wanted = ["copy_code"]
+        found = RequestRecord.by_unit.query(unit, filter_condition=of_title, attributes_to_get=wanted)
+        return [record.copy_code for record in found]
 
     def change(self, request: CopyRequest, changes: Mapping[str, Any]) -> CopyRequest | None:
         """Change a request that is still in the state, and under the fence, in which it was read; else None.

@@ -54,6 +54,8 @@ class _Reading:
         return bool(ended) and self._says[after]
 
     def _text_of(self, operators: bytes, resources: Any) -> str:
+        """Without the matrix that lays the mark: pypdf reads little of what stands upside down."""
+        operators = _LAID.sub(b"q", operators, count=1)
         form = form_of(stream_of(operators), (0, 0, 1, 1), resources)
         return self._reader.pages[0].extract_xform_text(form)  # type: ignore[arg-type]
 

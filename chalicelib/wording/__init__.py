@@ -14,8 +14,18 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 @lru_cache(maxsize=1)
 def sentences() -> dict[str, dict[str, str]]:
     """All sentences: code -> language -> text with `{names}` to fill in."""
+    return _read(Path(__file__).parent)
+
+
+@lru_cache(maxsize=1)
+def labels() -> dict[str, dict[str, str]]:
+    """The words that stand before or above something and are no sentence: code -> language -> text."""
+    return _read(Path(__file__).parent / "labels")
+
+
+def _read(folder: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for file in sorted(Path(__file__).parent.glob("*.toml")):
+    for file in sorted(folder.glob("*.toml")):
         found.update(tomllib.loads(file.read_text("utf-8")))
     return found
 

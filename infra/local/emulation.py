@@ -23,8 +23,10 @@ from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models import DynamoDBBackend, table
 from moto.dynamodb.models.table import Table
 from moto.s3 import notifications
-from moto.s3.models import s3_backends
+from moto.s3.models import S3Backend, s3_backends
+from moto.s3.responses import S3Response
 
+from infra.local.joined_objects import completing, copying_part, leaving_nothing, told_once
 from infra.local.quick_answers import NOT_COPYING_ITEMS, all_items, attributes_as_they_are
 from infra.local.s3_events import like_aws
 from infra.local.transactions import remembering_items
@@ -82,6 +84,7 @@ class Emulation:
             patch.object(Table, "all_items", all_items),
             patch.object(table, "copy", NOT_COPYING_ITEMS),
             patch.object(notifications, "_get_s3_event", like_aws(notifications._get_s3_event)),
+            *_joining_as_aws(),
         )
 
     def start(self) -> Self:
@@ -127,6 +130,16 @@ def _environment(credentials: Credentials, region: str) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+def _joining_as_aws() -> Iterator[Any]:
+    for owner, name, like in (
+        (S3Response, "upload_part_copy", copying_part),
+        (S3Response, "_complete_multipart_body", completing),
+        (S3Backend, "complete_multipart_upload", told_once),
+        (S3Backend, "abort_multipart_upload", leaving_nothing),
+    ):
+        yield patch.object(owner, name, like(getattr(owner, name)))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def _empty(bucket: Any) -> None:
                 version.dispose()
     dict.clear(bucket.keys)
     for upload in list(bucket.multiparts):
-        del bucket.multiparts[upload]
+        bucket.multiparts.pop(upload).dispose()
 
 
 def _backend(service: Any, region: str) -> Any:

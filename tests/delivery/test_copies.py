@@ -10,6 +10,7 @@ import boto3
 import pytest
 from pypdf import PdfReader
 
+from chalicelib.watermark.model import PreparedMaster
 from tests.delivery.steps import asked, fetched, link_token, opened, seen, states
 from tests.office import Office, a_pdf, an_arrival, new_key
 
@@ -144,10 +145,11 @@ def test_master_that_cannot_be_marked_refuses_and_leaves_nothing(office: Office)
     visit, publication = office.visit(), office.publication(a_pdf())
     broken = office.ports.publications.find(publication)
     assert broken is not None
-    content = b"%PDF-1.7 not really"
-    office.ports.masters.write("masters/broken.pdf", content)
-    sha256 = hashlib.sha256(content).hexdigest()
-    office.ports.publications.change(broken, {"master_key": "masters/broken.pdf", "master_sha256": sha256})
+    template = b"no template at all"
+    sha256 = hashlib.sha256(template).hexdigest()
+    prepared = PreparedMaster(2, b"%PDF-1.7", template, hashlib.sha256(b"%PDF-1.7").hexdigest(), sha256, 9, False)
+    key = office.ports.masters.write_prepared(publication, prepared)
+    office.ports.publications.change(broken, {"master_key": key, "master_sha256": sha256})
     request = asked(office, visit, publication, "app", "email")
     office.carry_jobs()
 

@@ -42,6 +42,20 @@ def test_mails_text_is_whole_by_itself_in_both_languages(office: Office) -> None
         assert part in text
 
 
+def test_mail_says_how_the_book_is_cited_beside_the_terms(office: Office) -> None:
+    visit, publication = office.visit(), office.publication(a_pdf())
+    asked(office, visit, publication, "email")
+    office.carry_jobs()
+
+    parts: Any = email.message_from_bytes(office.mails()[0]).get_payload()
+
+    for part in parts:
+        text = " ".join(part.get_payload(decode=True).decode().split())
+        cited = "BPS Kota Banjarmasin. (2025). Kota Banjarmasin Dalam Angka 2025. Banjarmasin: BPS Kota Banjarmasin."
+        assert text.count(cited) == 2
+        assert text.index("Dilarang mengumumkan") < text.index(cited) < text.index("Announcing, distributing")
+
+
 def test_mail_holds_no_picture_no_tracking_and_no_foreign_address(office: Office) -> None:
     visit, publication = office.visit(), office.publication(a_pdf())
     asked(office, visit, publication, "email")
