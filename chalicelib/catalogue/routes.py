@@ -117,7 +117,7 @@ def _wanted(request: Request) -> Wanted:
 
 
 def _citation(publication: Publication, unit: Unit) -> str:
-    return model.citation(publication, unit.short_name, unit.short_name.split()[-1])
+    return model.citation(publication, unit.short_name, unit.place)
 
 
 def _shown(publication: Publication) -> dict[str, Any]:
@@ -131,6 +131,7 @@ def _shown(publication: Publication) -> dict[str, Any]:
         "isbn": publication.isbn,
         "pages": publication.pages,
         "size_bytes": publication.size_bytes,
+        "signed": publication.signed,
         "shelf": publication.shelf,
         "digital": model.digital_state(publication),
         "cover_url": None,
@@ -145,6 +146,13 @@ def _shown_to_staff(publication: Publication) -> dict[str, Any]:
         "state": publication.state,
         "reason": reason,
         "reason_code": publication.reason,
+        "progress": _progress(publication),
         "created_at": instant(publication.created_at),
         "changed_at": instant(publication.changed_at),
     }
+
+
+def _progress(publication: Publication) -> dict[str, Any] | None:
+    """How far its file is; what a worker that broke off has left is not shown once the state has moved on."""
+    told = publication.progress if publication.state == "preparing" else None
+    return msgspec.structs.asdict(told) if told else None

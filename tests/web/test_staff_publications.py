@@ -70,6 +70,11 @@ def pdf(tmp_path: Path) -> Path:
     return file
 
 
+def preparing(publication_id: str, step: str, done: int, of: int) -> dict[str, Any]:
+    progress = {"step": step, "done": done, "of": of}
+    return a_staff_publication(publication_id, state="preparing", progress=progress, pages=None, size_bytes=None)
+
+
 def fill(page: Page, file: Path | None = None, **words: str) -> None:
     """Enters a publication with its obligatory words and saves it."""
     page.get_by_role("button", name="Tambah publikasi").first.click()
@@ -177,6 +182,38 @@ def test_file_is_sent_with_progress_then_checked_and_ready(catalogue: Catalogue,
 
     expect(outcome(page)).to_contain_text("Siap: 359 halaman.")
     axe(page)
+
+
+def test_list_tells_how_far_a_preparation_is_and_which_original_is_signed(catalogue: Catalogue) -> None:
+    page, service = catalogue(preparing("p1", "reading", 120, 359), a_staff_publication("p2", signed=True))
+    rows = page.locator("publication-desk tbody tr")
+    expect(rows.nth(0)).to_contain_text("Sedang disiapkan: halaman 120 dari 359")
+    expect(rows.nth(1)).to_contain_text("Berkas aslinya bertanda tangan digital; salinannya tidak.")
+    expect(rows.nth(0)).not_to_contain_text("bertanda tangan", use_inner_text=True)
+
+    service.on("GET", "/staff/publications", (200, a_page_of(preparing("p1", "proving", 7, 359))))
+    page.clock.run_for(5000)
+
+    expect(rows.nth(0)).to_contain_text("Sedang diperiksa: halaman 7 dari 359")
+
+
+def test_preparation_is_followed_page_by_page(catalogue: Catalogue, pdf: Path, axe: AxeCheck) -> None:
+    page, service = catalogue()
+    service.on("GET", "/staff/publications/p9", (200, preparing("p9", "laying-out", 0, 1)))
+    fill(page, pdf)
+    sending(page).evaluate("(it) => it.end('load', 204)")
+    expect(page.locator("#preparation-label")).to_contain_text("Sedang disiapkan: menyusun halaman")
+
+    service.on("GET", "/staff/publications/p9", (200, preparing("p9", "proving", 120, 359)))
+    page.clock.run_for(2000)
+
+    expect(page.locator("#preparation-label")).to_contain_text("Sedang diperiksa: halaman 120 dari 359")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "120")
+    expect(page.get_by_role("progressbar")).to_have_attribute("max", "359")
+    axe(page)
+    service.on("GET", "/staff/publications/p9", (200, a_staff_publication("p9", pages=359)))
+    page.clock.run_for(2000)
+    expect(page.get_by_role("progressbar")).to_have_count(0)
 
 
 def test_fields_of_the_form_come_first_and_the_file_last(catalogue: Catalogue, pdf: Path) -> None:

@@ -8,6 +8,7 @@ import { language, sentence } from "../bersama/language.js";
 import { poll } from "../bersama/poll.js";
 import { titleOf } from "../bersama/screens.js";
 import { complaintAbout } from "./pdf-choice.js";
+import { preparationWords } from "./preparation-words.js";
 import { ask, isRefused } from "./staff.js";
 import { upload, UploadDenied } from "./upload.js";
 import "../bersama/error-summary.js";
@@ -15,6 +16,7 @@ import "../bersama/error-summary.js";
 /** @typedef {import("./upload.js").PresignedForm} PresignedForm */
 /** @typedef {import("../bersama/error-summary.js").ErrorSummary} ErrorSummary */
 /** @typedef {import("../bersama/language.js").Twins} Twins */
+/** @typedef {import("./preparation-words.js").Progress} Progress */
 /** @typedef {{publication_id: string, title: string}} Publication */
 
 const LOOK_EVERY_MS = 2000;
@@ -156,8 +158,9 @@ export class FileUpload extends HTMLElement {
     }, { every: LOOK_EVERY_MS });
   }
 
-  /** @param {{state: string, pages: number | null, reason: string | null}} publication */
-  #follow({ state, pages, reason }) {
+  /** @param {{state: string, progress: Progress | null, pages: number | null, reason: string | null}} publication */
+  #follow({ state, progress, pages, reason }) {
+    if (state === "preparing" && progress) this.#prepare(progress);
     if (state !== "ready" && state !== "refused") return;
     this.#watching?.stop();
     if (state === "ready") {
@@ -169,9 +172,18 @@ export class FileUpload extends HTMLElement {
     }
   }
 
-  /** @param {{choose?: boolean, progress?: boolean, resend?: boolean, another?: boolean}} parts */
-  #show({ choose = false, progress = false, resend = false, another = false }) {
-    for (const [name, shown] of Object.entries({ choose, progress, another })) {
+  /** @param {Progress} progress */
+  #prepare(progress) {
+    this.#show({ preparation: true });
+    furnish(this, { words: { preparation: preparationWords(progress) } });
+    const bar = /** @type {HTMLProgressElement} */ (this.querySelector('[data-part="preparation"] progress'));
+    bar.max = progress.of || 1;
+    bar.value = progress.done;
+  }
+
+  /** @param {{choose?: boolean, progress?: boolean, preparation?: boolean, resend?: boolean, another?: boolean}} parts */
+  #show({ choose = false, progress = false, preparation = false, resend = false, another = false }) {
+    for (const [name, shown] of Object.entries({ choose, progress, preparation, another })) {
       /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`)).hidden = !shown;
     }
     /** @type {HTMLElement} */ (this.querySelector('[data-action="resend"]')).hidden = !resend;

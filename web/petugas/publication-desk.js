@@ -6,6 +6,7 @@ import { draw, furnish } from "../bersama/list.js";
 import { language, sentence } from "../bersama/language.js";
 import { poll } from "../bersama/poll.js";
 import { arriveAt } from "../bersama/screens.js";
+import { preparationWords } from "./preparation-words.js";
 import { ask, isRefused } from "./staff.js";
 import "./file-upload.js";
 import "./publication-form.js";
@@ -27,6 +28,8 @@ import "./publication-form.js";
  * @property {string | null} shelf
  * @property {"awaiting-file" | "preparing" | "ready" | "refused" | "withdrawn"} state
  * @property {string | null} reason in the language asked for
+ * @property {import("./preparation-words.js").Progress | null} progress of its preparation
+ * @property {boolean} signed whether the original bears a digital signature
  * @property {number | null} pages
  * @property {number | null} size_bytes
  */
@@ -187,7 +190,8 @@ export class PublicationDesk extends HTMLElement {
 
 /** @param {Publication} publication @returns {Row} */
 function rowOf(publication) {
-  const { publication_id, title, year, subject, catalogue_number, isbn, shelf, state, reason, pages, size_bytes } = publication;
+  const { publication_id, title, year, subject, catalogue_number, isbn, shelf } = publication;
+  const { state, reason, progress, signed, pages, size_bytes } = publication;
   return {
     key: publication_id,
     words: {
@@ -195,8 +199,9 @@ function rowOf(publication) {
       about: [subject, catalogue_number, isbn].filter(Boolean).join(" · ") || null,
       year: String(year),
       shelf: shelf ?? "–",
-      state: sentence(`publication-${state}`),
+      state: state === "preparing" ? preparationWords(progress) : sentence(`publication-${state}`),
       reason: reason ? { [language()]: reason } : null,
+      signed: signed ? sentence("publication-signed") : null,
       pages: pages ? number(pages) : "–",
       size: size_bytes ? fileSize(size_bytes) : "–",
       act: sentence(state === "awaiting-file" && !pages ? "send-first" : "send-other"),
