@@ -15,11 +15,12 @@ from chalicelib.queue.routes import routes as queue
 from chalicelib.reports.routes import routes as reports
 from chalicelib.staff.access import STAFF, admit
 from chalicelib.staff.routes import routes as staff
+from chalicelib.traces.routes import routes as traces
 
 app = Chalice(app_name="loket-pustaka")
 http.serve_for(app)
 
-for blueprint in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports):
+for blueprint in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports, traces):
     app.register_blueprint(blueprint)
 
 
@@ -50,3 +51,10 @@ def delivery(event: SQSEvent) -> Failures:
     from chalicelib.delivery.sending import deliver_copy
 
     return each_arrival(event, deliver_copy)
+
+
+@app.on_sqs_message(queue="tracing-jobs", batch_size=1)
+def tracing(event: SQSEvent) -> Failures:
+    from chalicelib.traces.looking import look_into
+
+    return each_arrival(event, look_into)

@@ -33,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     feedback_table: str
     members_table: str
     attempts_table: str
+    traces_table: str
     masters_bucket: str
     copies_bucket: str
     user_pool_id: str

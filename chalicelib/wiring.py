@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.abuse.store import StoredAttempts
     from chalicelib.catalogue.masters import MastersBucket
     from chalicelib.catalogue.store import StoredPublications
+    from chalicelib.catalogue.workshop import Workshop
     from chalicelib.delivery.copies import CopiesBucket
     from chalicelib.delivery.mail import SesMailer
     from chalicelib.delivery.store import StoredCopies, StoredDeliveries, StoredLinks, StoredRequests
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from chalicelib.staff.pool import CognitoSignIn
     from chalicelib.staff.store import StoredMembers
     from chalicelib.staff.tokens import Keys
+    from chalicelib.traces.store import StoredTraces
+    from chalicelib.traces.tracer import TracerApart
 
 
 @lru_cache(maxsize=1)
@@ -180,10 +183,31 @@ class Ports:
         return StoredAttempts()
 
     @cached_property
+    def traces(self) -> StoredTraces:
+        from chalicelib.traces.store import StoredTraces, TraceRecord
+
+        self._tables.bind(TraceRecord, self.settings.traces_table)
+        return StoredTraces()
+
+    @cached_property
     def masters(self) -> MastersBucket:
         from chalicelib.catalogue.masters import MastersBucket
 
         return MastersBucket(self._s3, self.settings.masters_bucket)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Its processes get nothing of the environment but where Lambda keeps the libraries of Python itself."""
+        from chalicelib.catalogue.workshop import Workshop
+
+        return Workshop({name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ})
+
+    @cached_property
+    def tracer(self) -> TracerApart:
+        """Its processes get no more of the environment than those of the workshop."""
+        from chalicelib.traces.tracer import TracerApart
+
+        return TracerApart({name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ})
 
     @cached_property
     def copies(self) -> CopiesBucket:

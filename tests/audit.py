@@ -39,6 +39,12 @@ def keys_in(office: Office, setting: str) -> list[str]:
     return [found["Key"] for page in pages for found in page.get("Contents", [])]
 
 
+def open_uploads(office: Office) -> list[str]:
+    """The keys of copies whose parts lie about, neither joined nor dropped."""
+    found = boto3.client("s3").list_multipart_uploads(Bucket=office.environment["COPIES_BUCKET"])
+    return [upload["Key"] for upload in found.get("Uploads", [])]
+
+
 def complaints(office: Office) -> list[str]:
     """Everything that is not as it must be; empty when all is conserved."""
     return [
@@ -115,10 +121,11 @@ def _of_objects(office: Office) -> Iterator[str]:
     yield from (f"object of no request: {key}" for key in set(lying) - allowed)
     named = {row["copy_key"] for row in requests.values() if row["state"] == "ready"}
     yield from (f"copy is ready and not there: {key}" for key in named - set(lying))
-    masters = {row.get("master_key") for row in rows(office, "PUBLICATIONS_TABLE")} - {None}
+    folders = {row["master_key"] for row in rows(office, "PUBLICATIONS_TABLE") if row.get("master_key")}
+    masters = {f"{folder}/{half}" for folder in folders for half in ("prefix.pdf", "template")}
     kept = {key for key in keys_in(office, "MASTERS_BUCKET") if key.startswith("masters/")}
     if masters != kept:
-        yield f"masters {sorted(kept)} where {sorted(map(str, masters))} are named"
+        yield f"masters {sorted(kept)} where {sorted(masters)} are named"
 
 
 def _of_answers(office: Office) -> Iterator[str]:

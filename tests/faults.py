@@ -19,10 +19,11 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from moto.core.botocore_stubber import BotocoreStubber
 
-Mode = Literal["kill_before", "kill_after", "refuse", "lost", "reset", "cut"]
+Mode = Literal["kill_before", "kill_after", "refuse", "lost", "reset", "cut", "error_inside"]
 MODES: tuple[Mode, ...] = ("kill_before", "kill_after", "refuse", "lost", "reset", "cut")
 """Killed before or after the call; refused without effect; done but its answer lost; the connection closed before it;
-done but its answer lost and no network from then on, so that no retry helps."""
+done but its answer lost and no network from then on, so that no retry helps. `error_inside` is S3's own: a long call
+begins its answer with 200 and then says in it that nothing came of it."""
 
 LEAN: tuple[Mode, ...] = ("kill_after", "cut")
 """The two that leave most undone: the others are their neighbours, and run in the slow lane."""
@@ -40,10 +41,12 @@ class Killed(BaseException):
 
 
 class Wire:
-    """What went over the wire: the names of all calls in order, and the waits (seconds) that retries asked for."""
+    """What went over the wire: the names of all calls in order, the bytes that each moved there and back, and the waits
+    (seconds) that retries asked for."""
 
     def __init__(self, mode: Mode | None, at: int) -> None:
         self.calls: list[str] = []
+        self.moved: list[int] = []
         self.waits: list[float] = []
         self._mode, self._at = mode, at
         self._real: Callable[..., Response | None] = BotocoreStubber.process_request
@@ -53,8 +56,13 @@ class Wire:
         if self._mode == "cut" and len(self.calls) > self._at:
             raise ConnectionClosedError(endpoint_url=request.url)
         if self._mode is None or len(self.calls) != self._at:
-            return self._real(stubber, request)
+            return self._answered(stubber, request)
         return self._broken(self._mode, stubber, request)
+
+    def _answered(self, stubber: Any, request: AWSPreparedRequest) -> Response | None:
+        answer = self._real(stubber, request)
+        self.moved.append(int(request.headers.get("Content-Length", 0)) + (len(answer[2]) if answer else 0))
+        return answer
 
     def _broken(self, mode: Mode, stubber: Any, request: AWSPreparedRequest) -> Response | None:
         if mode == "kill_before":
@@ -63,6 +71,8 @@ class Wire:
             raise ConnectionClosedError(endpoint_url=request.url)
         if mode == "refuse":
             return _refusal(request)
+        if mode == "error_inside":
+            return 200, {}, "<Error><Code>InternalError</Code><Message>Please try again.</Message></Error>"
         self._real(stubber, request)
         if mode == "kill_after":
             raise Killed

@@ -17,13 +17,23 @@ from chalicelib.staff.access import STAFF
 from tests.office import Office
 
 _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
-_WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery"}
+_WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
 _IN_TRANSACTION = {
     "Put": "PutItem",
     "Update": "UpdateItem",
     "Delete": "DeleteItem",
     "ConditionCheck": "ConditionCheckItem",
 }
+_ON_OBJECTS = {
+    "HeadObject": "GetObject",
+    "CopyObject": "PutObject",
+    "CreateMultipartUpload": "PutObject",
+    "UploadPart": "PutObject",
+    "UploadPartCopy": "PutObject",
+    "CompleteMultipartUpload": "PutObject",
+}
+"""S3 names rights after what may be done to an object, whatever the call ("Actions, resources, and condition keys")."""
+
 _OPEN_TO_ALL = {"InitiateAuth", "RespondToAuthChallenge"}
 """Cognito evaluates no policy for these: whoever signs in has no role yet."""
 
@@ -137,7 +147,6 @@ def _on_tables(record: Record, operation: str, asked: Mapping[str, Any]) -> Iter
 
 
 def _on_objects(record: Record, operation: str, asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    action = {"HeadObject": "GetObject", "CopyObject": "PutObject"}.get(operation, operation)
-    yield f"s3:{action}", f"{record.arn(asked['Bucket'])}/{asked['Key']}"
-    if operation == "CopyObject":
+    yield f"s3:{_ON_OBJECTS.get(operation, operation)}", f"{record.arn(asked['Bucket'])}/{asked['Key']}"
+    if "CopySource" in asked:
         yield "s3:GetObject", f"{record.arn(asked['CopySource']['Bucket'])}/{asked['CopySource']['Key']}"

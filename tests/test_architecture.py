@@ -16,6 +16,7 @@ from chalicelib.form import Faulty
 from chalicelib.office.contract import OPERATIONS
 from chalicelib.staff.access import STAFF
 from chalicelib.watermark.model import RefusalCode
+from chalicelib.watermark.tracing.answers import Gap
 from chalicelib.wording import LANGUAGES, sentences
 
 ROOT = Path(__file__).parents[1]
@@ -126,7 +127,7 @@ def test_public_routes_stand_on_a_list() -> None:
 def test_event_handlers_are_in_app() -> None:
     handlers = {source.handler_string for source in app.app.event_sources}
 
-    assert handlers == {"app.intake", "app.marking", "app.delivery"}
+    assert handlers == {"app.intake", "app.marking", "app.delivery", "app.tracing"}
     assert [config.handler_string for config in app.app.builtin_auth_handlers] == ["app.staff_access"]
 
 
@@ -165,7 +166,7 @@ def codes_in_sources() -> set[str]:
 
 
 def test_every_code_has_wording_in_both_languages() -> None:
-    codes = {kind.code for kind in refusals()} | codes_in_sources() | {code.value for code in RefusalCode}
+    codes = {kind.code for kind in refusals()} | codes_in_sources() | {code.value for code in (*RefusalCode, *Gap)}
     assert {"nobody-waiting", "did-you-mean", "marking-failed", "answer-lost"} <= codes
 
     missing = {

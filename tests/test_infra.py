@@ -17,8 +17,9 @@ FUNCTIONS = {
     "Intake": "app.intake",
     "Marking": "app.marking",
     "Delivery": "app.delivery",
+    "Tracing": "app.tracing",
 }
-WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs"}
+WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
 
 
 def test_packaged_template_is_clean(package: Path) -> None:
@@ -91,6 +92,7 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Intake": (3008, 300),
         "Marking": (1769, 120),
         "Delivery": (512, 60),
+        "Tracing": (2048, 300),
     }
     assert {function["Architectures"][0] for function in functions.values()} == {"x86_64"}
     assert {function["Tracing"] for function in functions.values()} == {"PassThrough"}

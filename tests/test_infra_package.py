@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from chalicelib.settings import Settings
-from infra.package import MOST_BYTES, PROJECT, faults_of
+from infra.package import MOST_BYTES, PROJECT, _slimmed, faults_of
 from infra.package import package as make_package
+from tests.office import a_pdf
 
 pytest_plugins = ["tests.packaged"]
 
@@ -58,14 +59,33 @@ def test_packaging_again_gives_the_same_bytes(package: Path, tmp_path: Path) -> 
     assert all(first == second for first, second in digests.values()), digests
 
 
-def test_zip_starts_alone_and_knows_every_service_it_calls(package: Path, tmp_path: Path) -> None:
-    zipfile.ZipFile(package / "deployment.zip").extractall(tmp_path)
+@pytest.fixture(scope="module")
+def unpacked(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip as Lambda lays it out."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    zipfile.ZipFile(package / "deployment.zip").extractall(folder)
+    return folder
+
+
+def run_alone(unpacked: Path, program: str, **environment: str) -> tuple[int, str]:
+    """Runs a program with nothing but Python and the zip: exit code and what it complained of."""
+    run = subprocess.run(
+        [sys.executable, "-S", "-W", "error", "-c", program],
+        env=environment | {"PYTHONPATH": str(unpacked)},
+        cwd=unpacked,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode, run.stderr
+
+
+def test_zip_starts_alone_and_knows_every_service_it_calls(unpacked: Path) -> None:
     names = [field.encode_name for field in msgspec.structs.fields(Settings)]
     environment = {name: name.lower() for name in names} | {
         "UNITS": "6371",
         "JWKS_URL": "https://keys.example",
         "HOURS": "unit",
-        "PYTHONPATH": str(tmp_path),
         "AWS_DEFAULT_REGION": "ap-southeast-3",
         "AWS_REGION": "ap-southeast-3",
         "AWS_ACCESS_KEY_ID": "a",
@@ -74,16 +94,18 @@ def test_zip_starts_alone_and_knows_every_service_it_calls(package: Path, tmp_pa
     made = "[getattr(ports(), name) for name in dir(Ports) if not name.startswith('__')]"
     program = f"import app; from chalicelib.wiring import Ports, ports; {made}"
 
-    run = subprocess.run(
-        [sys.executable, "-S", "-W", "error", "-c", program],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    assert run_alone(unpacked, program, **environment) == (0, "")
 
-    assert (run.returncode, run.stderr) == (0, "")
+
+def test_zip_prepares_a_master_alone(unpacked: Path, tmp_path: Path) -> None:
+    (tmp_path / "book.pdf").write_bytes(a_pdf(pages=3))
+    program = f"""
+from chalicelib.catalogue.workshop import Workshop
+with open({str(tmp_path / "book.pdf")!r}, "rb") as book:
+    assert Workshop(measured=print).prepare(book).pages == 3
+"""
+
+    assert run_alone(unpacked, program) == (0, "")
 
 
 @pytest.fixture
@@ -129,6 +151,15 @@ def test_test_code_and_caches_are_found_out(pack: Pack, tmp_path: Path) -> None:
     faults = faults_of(pack(**strays), tmp_path)
 
     assert faults == [f"{name} does not belong in the zip." for name in strays]
+
+
+def test_what_python_compiled_while_the_app_ran_here_is_left_out(pack: Pack) -> None:
+    archive = pack(**{"chalicelib/__pycache__/unit.cpython-311.pyc": b"", "chalicelib/unit.py": b""})
+
+    _slimmed(archive)
+
+    with zipfile.ZipFile(archive) as packed:
+        assert packed.namelist() == ["app.py", "chalicelib/unit.py"]
 
 
 def test_file_that_the_app_reads_and_the_zip_lacks_is_found_out(pack: Pack, tmp_path: Path) -> None:

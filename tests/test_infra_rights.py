@@ -8,9 +8,10 @@ from tests.stack import Functions, Rights, allows, listed, resolved
 
 pytest_plugins = ["tests.packaged"]
 
-FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery"]
-WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs"}
-MASTER, UPLOAD = "arn:MastersBucket/masters/x/y.pdf", "arn:MastersBucket/uploads/x/y.pdf"
+FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing"]
+WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
+MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
+LEAK = "arn:MastersBucket/traces/x.pdf"
 COPY, REQUEST = "arn:CopiesBucket/copies/x/y.pdf", "arn:CopiesBucket/requests/x"
 READS = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAttributes", "s3:RestoreObject"]
 
@@ -40,10 +41,18 @@ def _outside_keys(arn: str) -> str:
     return arn.removesuffix("/*") if arn.startswith("arn:") and arn.count("/") == 2 else arn
 
 
-def test_only_marking_reads_masters(rights: Rights) -> None:
+def test_only_marking_and_tracing_read_masters(rights: Rights) -> None:
     readers = {name for name, own in rights.items() if any(allows(own, action, MASTER) for action in READS)}
 
-    assert readers == {"Marking"}
+    assert readers == {"Marking", "Tracing"}
+
+
+def test_only_tracing_reads_leaked_files_and_it_writes_no_object(rights: Rights) -> None:
+    readers = {name for name, own in rights.items() if any(allows(own, action, LEAK) for action in READS)}
+    senders = {name for name, own in rights.items() if allows(own, "s3:PutObject", LEAK)}
+    written = [each for each in rights["Tracing"] if "s3:PutObject" in each["Action"]]
+
+    assert (readers, senders, written) == ({"Tracing"}, {"APIHandler"}, [])
 
 
 def test_only_intake_touches_uploads_and_writes_masters(rights: Rights) -> None:

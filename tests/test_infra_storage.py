@@ -28,6 +28,7 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "FeedbackTable": (["visit_id"], {"by_unit": ["unit", "given_at"]}, None),
     "MembersTable": (["subject"], {"by_unit": ["unit", "username"]}, None),
     "AttemptsTable": (["source"], {}, "expires_at"),
+    "TracesTable": (["trace_id"], {}, "expires_at"),
 }
 """Key, indexes with their keys, and the attribute that ends an item's life."""
 
@@ -138,6 +139,7 @@ def test_objects_end_when_retention_says_so() -> None:
 
     assert ends == {
         ("MastersBucket", "uploads/"): (1, 1),
+        ("MastersBucket", "traces/"): (1, 1),
         ("MastersBucket", "masters/"): (None, 30),
         ("CopiesBucket", "copies/"): (7, 1),
         ("CopiesBucket", "requests/"): (7, 1),
@@ -173,6 +175,7 @@ def test_arriving_object_becomes_a_job() -> None:
 
     assert wires == [
         ("MastersBucket", "uploads/", "arn:IntakeJobs"),
+        ("MastersBucket", "traces/", "arn:TracingJobs"),
         ("CopiesBucket", "requests/", "arn:MarkingJobs"),
         ("CopiesBucket", "copies/", "arn:DeliveryJobs"),
     ]
@@ -180,7 +183,12 @@ def test_arriving_object_becomes_a_job() -> None:
 
 @pytest.mark.parametrize(
     ("queue", "bucket"),
-    [("IntakeJobs", "MastersBucket"), ("MarkingJobs", "CopiesBucket"), ("DeliveryJobs", "CopiesBucket")],
+    [
+        ("IntakeJobs", "MastersBucket"),
+        ("TracingJobs", "MastersBucket"),
+        ("MarkingJobs", "CopiesBucket"),
+        ("DeliveryJobs", "CopiesBucket"),
+    ],
 )
 def test_jobs_come_from_our_bucket_alone(queue: str, bucket: str) -> None:
     policy = STORAGE["Resources"][f"{queue}Policy"]["Properties"]
@@ -221,7 +229,7 @@ def test_job_that_fails_five_times_waits_two_weeks_for_a_person() -> None:
 
     assert ways == {
         name: {"deadLetterTargetArn": f"arn:{name}DeadLetters", "maxReceiveCount": 5}
-        for name in ("IntakeJobs", "MarkingJobs", "DeliveryJobs")
+        for name in ("IntakeJobs", "MarkingJobs", "DeliveryJobs", "TracingJobs")
     }
     assert all(QUEUES[f"{name}DeadLetters"]["MessageRetentionPeriod"] == 14 * 86_400 for name in jobs)
     assert all(queue["MessageRetentionPeriod"] < 14 * 86_400 for queue in jobs.values())

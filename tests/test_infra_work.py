@@ -12,6 +12,7 @@ import pytest
 from chalicelib.feedback.model import ELEMENTS
 from chalicelib.office.contract import OPERATIONS
 from tests.office import PASSWORD, Office, a_pdf, a_visit, new_key
+from tests.picture_book import a_picture_book
 from tests.roles import Record, recorded
 from tests.stack import Rights, allows, listed, resolved
 
@@ -49,6 +50,7 @@ class Day:
         self.code = self.staff("GET", "/onsite-code")["code"]
         self._colleague()
         self.publication = self.office.publication(a_pdf(), self.head)
+        self.picture_book = self.office.publication(a_picture_book(), self.head, title="Atlas")
         refused = self.office.publication(b"not a PDF", self.head, title="Rusak")
         self.staff("PATCH", f"/publications/{refused}", {"title": "Rusak 2025"})
         self.staff("POST", f"/publications/{refused}/upload")
@@ -68,6 +70,7 @@ class Day:
         self._call("skip")
         self.post(f"/visit/tickets/{phone['tickets'][0]['ticket_id']}/cancel", None, phone["visit_token"])
         self._copy(visit["visit_token"])
+        self._joined_copy(visit["visit_token"])
         self.post("/visit/feedback", {"rating": 4, "skm": dict.fromkeys(ELEMENTS, 4)}, visit["visit_token"])
         self.get("/visit", visit["visit_token"])
         self.post("/visit/finish", None, visit["visit_token"])
@@ -95,6 +98,16 @@ class Day:
         self.office.carry_jobs()
         self.staff("GET", "/requests")
 
+    def _joined_copy(self, visitor: str) -> None:
+        """One that storage joins, stopped and made to go again: the second time it is found to be there."""
+        wanted = {"publication_id": self.picture_book, "channels": ["app"]}
+        request = self.post("/visit/requests", wanted, visitor)["request_id"]
+        self.office.carry_jobs()
+        self.staff("POST", f"/requests/{request}/revoke")
+        self.staff("POST", f"/requests/{request}/retry")
+        self.office.carry_jobs()
+        self.post(f"/visit/requests/{request}/open", None, visitor)
+
     def _lose_the_answer(self) -> None:
         deliveries = self.office.ports.deliveries
         for delivery in deliveries.of_request(self.request):
@@ -117,7 +130,16 @@ class Day:
         for path in ("/queue", "/publications", f"/publications/{self.publication}", "/kiosks", "/members", "/session"):
             self.staff("GET", path)
         self.staff("GET", "/reports/skm")
+        self._trace()
         self.staff("DELETE", "/session")
+
+    def _trace(self) -> None:
+        """A leaked page of the book is sent and looked at."""
+        trace = self.staff("POST", "/traces", {"publication_id": self.publication})
+        bucket, key = self.office.environment["MASTERS_BUCKET"], trace["upload"]["fields"]["key"]
+        self.office.s3.put_object(Bucket=bucket, Key=key, Body=a_pdf(text=self.copy_code))
+        self.office.carry_jobs()
+        self.staff("GET", f"/traces/{trace['trace_id']}")
 
 
 def _link_in(mail: bytes) -> str:

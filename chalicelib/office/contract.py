@@ -16,6 +16,7 @@ from chalicelib.guestbook.model import CheckIn
 from chalicelib.office import schemas, staff_schemas
 from chalicelib.queue.routes import Call
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
+from chalicelib.traces.model import NewTrace
 
 Bearer = Literal["device", "visit", "staff"]
 Q = ("q", "year", "subject")
@@ -83,6 +84,8 @@ OPERATIONS = (
     Operation("get", "/staff/requests", "Requests", staff_schemas.StaffRequests, "staff", query=("state", *LIST)),
     Operation("post", f"{REQUEST}/retry", "Make it go again", staff_schemas.StaffRequest, "staff"),
     Operation("post", f"{REQUEST}/revoke", "Stop a copy's links", staff_schemas.StaffRequest, "staff"),
+    Operation("post", "/staff/traces", "Whose copy? (kepala)", staff_schemas.TraceUpload, "staff", NewTrace, 201),
+    Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", staff_schemas.TraceShape, "staff"),
     Operation("get", "/staff/reports/skm", "SKM", staff_schemas.SkmReport, "staff", query=("from", "to", "format")),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
     Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),

@@ -81,6 +81,8 @@ class UnitShape(Shape):
 
 
 class PublicationShape(Shape):
+    """A title. `signed`: the office's original bears a digital signature; a copy, being another document, does not."""
+
     publication_id: str
     title: str
     year: int
@@ -89,6 +91,7 @@ class PublicationShape(Shape):
     isbn: str | None
     pages: int | None
     size_bytes: int | None
+    signed: bool
     shelf: str | None
     digital: str
     cover_url: str | None

@@ -7,10 +7,21 @@ import msgspec
 from chalicelib.office.schemas import PublicationShape, RequestShape, Shape
 
 
+class ProgressShape(Shape):
+    """`step` is reading, laying-out or proving, in this order; `done` rises to `of` in each, by pages in most."""
+
+    step: str
+    done: int
+    of: int
+
+
 class StaffPublication(PublicationShape):
+    """A title with the state of its file; `progress` is told while it is prepared, about once in a second."""
+
     state: str
     reason: str | None
     reason_code: str | None
+    progress: ProgressShape | None
     created_at: str
     changed_at: str
 
@@ -150,3 +161,72 @@ class AddedMember(Shape):
     username: str
     role: str
     disabled: bool
+
+
+class TraceUpload(Shape):
+    trace_id: str
+    upload: UploadShape
+
+
+class TracedPublication(Shape):
+    publication_id: str | None
+    title: str
+    year: int
+
+
+class TracedCopy(Shape):
+    """A copy of ours; of another unit's copy, `publication_id` and `request_id` are not told."""
+
+    unit: str
+    publication: TracedPublication
+    issued_on: str
+    request_id: str | None
+
+
+class TraceEvidence(Shape):
+    source: str
+    copy_code: str
+    seen: int
+    of: int
+    chance: float
+
+
+class TraceCandidate(Shape):
+    copy_code: str
+    agreeing: int
+    of: int
+    chance: float
+    copy_: TracedCopy | None = msgspec.field(name="copy")
+
+
+class TraceGap(Shape):
+    code: str
+    detail: str
+
+
+class TraceAnswer(Shape):
+    """`confidence` is certain, likely, possible or nothing-found; `chance` that of an accident, not of a forgery."""
+
+    copy_code: str | None
+    confidence: str
+    chance: float | None
+    ours: bool | None
+    copy_: TracedCopy | None = msgspec.field(name="copy")
+    pages: int
+    told: int
+    conflict: bool
+    evidence: list[TraceEvidence]
+    candidates: list[TraceCandidate]
+    gaps: list[TraceGap]
+
+
+class TraceShape(Shape):
+    trace_id: str
+    publication_id: str | None
+    state: str
+    reason: str | None
+    reason_code: str | None
+    created_at: str
+    changed_at: str
+    expires_at: str
+    answer: TraceAnswer | None

@@ -27,6 +27,7 @@ class Things:
     ticket_id: str
     publication_id: str
     request_id: str
+    trace_id: str
 
 
 @pytest.fixture
@@ -49,7 +50,8 @@ def theirs(office: Office) -> Things:
     office.carry_jobs()
     office.post("/staff/queue/calls", {"desk": "1"}, token=token)
     ticket = visit["tickets"][0]["ticket_id"]
-    return Things(member, token, kiosk, str(visit["visit_token"]), ticket, publication, request)
+    trace = office.post("/staff/traces", token=token).json["trace_id"]
+    return Things(member, token, kiosk, str(visit["visit_token"]), ticket, publication, request, trace)
 
 
 def touched(office: Office, token: str, theirs: Things) -> dict[tuple[str, str], Reply]:
@@ -59,6 +61,7 @@ def touched(office: Office, token: str, theirs: Things) -> dict[tuple[str, str],
         "{request_id}": theirs.request_id,
         "{publication_id}": theirs.publication_id,
         "{subject}": theirs.member.subject,
+        "{trace_id}": theirs.trace_id,
     }
     bodies = {"{subject}": {"disabled": True}, "{publication_id}": {"title": "Diubah"}}
     replies = {}

@@ -9,6 +9,7 @@ import { Screens } from "../bersama/screens.js";
 import { loadUnit } from "../bersama/unit.js";
 import { ask, forgetSession, isRefused, token } from "./staff.js";
 import "../bersama/language-switch.js";
+import "./copy-trace.js";
 import "./kiosk-list.js";
 import "./member-list.js";
 import "./onsite-code.js";
