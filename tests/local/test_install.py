@@ -109,4 +109,4 @@ def test_make_alone_lists_its_targets() -> None:
     done = subprocess.run(["make", "--no-print-directory"], cwd=PROJECT, capture_output=True, text=True, check=True)
 
     listed = [line.split()[1] for line in done.stdout.splitlines()]
-    assert listed == ["help", "run", "test", "test-slow", "check", "package", "bench", "clean"]
+    assert listed == ["help", "run", "test", "test-slow", "check", "package", "bench", "corpus", "clean"]

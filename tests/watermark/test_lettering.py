@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.watermark.drawing.lettering import font, lettered
 from tests.watermark.books import CODE, a_book, a_mark, copy_of, texts
+
+OTHER_FIRST = """
+from infra.local.yearbooks.typesetting import register_fonts
+from reportlab.pdfbase import pdfmetrics
+from chalicelib.watermark.drawing.lettering import FONT, font
+register_fonts()
+print(pdfmetrics.getFont(FONT if font() else "") is font(), font()._asciiReadable, end="")
+"""
+
+
+def test_font_is_the_mark_s_own_whoever_uses_its_face_before() -> None:
+    done = subprocess.run([sys.executable, "-c", OTHER_FIRST], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "True False"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ def font() -> TTFont:
     """The mark's font. Its codes are not ASCII, so that a copy's text is not a plain string in the file."""
     with _FILE.open("rb") as file:
         loaded = TTFont(FONT, file, asciiReadable=False)
+    # reportlab takes fonts of one face for one font: whoever registered it before us would choose our codes.
+    loaded.face.name = b"OpenSans-Mark"
     pdfmetrics.registerFont(loaded)
     return loaded
 

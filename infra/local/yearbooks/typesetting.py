@@ -29,7 +29,7 @@ ENLARGED: dict[str, float] = {"B5": 1.0, "A5": 0.94, "A4": 1.19}
 
 _OWN = Path(__file__).parent / "fonts"
 _FILES = {
-    BODY: Path(chalicelib.watermark.__file__).parent / "fonts" / "OpenSans-Regular.ttf",
+    BODY: Path(chalicelib.watermark.__file__).parent / "drawing" / "fonts" / "OpenSans-Regular.ttf",
     STRONG: _OWN / "OpenSans-Semibold.ttf",
     HEAVY: _OWN / "OpenSans-Bold.ttf",
     SLANTED: _OWN / "OpenSans-Italic.ttf",
