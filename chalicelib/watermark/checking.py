@@ -20,10 +20,12 @@ def check_tail(tail: bytes, template: Template, drawing: Drawing, mark: Mark) ->
     if not all(says(text, wording) for text in drawing.texts):
         raise MarkingFailed("the mark does not say whose copy it is")
     expected = Counter(template.drawings.sizes)
-    for place, (end, operators) in enumerate(zip(endings(template, drawing), drawing.marks, strict=True)):
-        if zlib.decompress(end.packed, -zlib.MAX_WBITS)[: len(operators)] != operators:
-            raise MarkingFailed("the mark was not packed as it was drawn")
-        if tail.count(end.packed) != expected[place]:
+    for size, (turns, parts) in enumerate(zip(endings(template, drawing), drawing.marks, strict=True)):
+        for end in turns:
+            operators = zlib.decompress(end.packed, -zlib.MAX_WBITS)
+            if not all(part in operators for part in (parts.diagonal, parts.foot, parts.code)):
+                raise MarkingFailed("the mark was not packed as it was drawn")
+        if sum(tail.count(end.packed) for end in turns) != expected[size]:
             raise MarkingFailed("a page does not bear the mark")
     for place in {0, template.pages - 1}:
         if not _unpacked(tail, place).startswith(b"q 1 0 0 1 "):

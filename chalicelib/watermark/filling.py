@@ -10,7 +10,7 @@ from itertools import accumulate, chain, cycle
 
 from chalicelib.watermark.covert import STEP, nibbles_of
 from chalicelib.watermark.deflating import HEADER, MODULUS, Piece, joined, last_piece, piece, stream
-from chalicelib.watermark.drawing.marks import Drawing
+from chalicelib.watermark.drawing.marks import Drawing, Parts
 from chalicelib.watermark.operands import numbers
 from chalicelib.watermark.personal import personal_objects
 from chalicelib.watermark.template import FIRST_DRAWING, Place, Template
@@ -30,7 +30,7 @@ class Copy:
         self._end = template.prefix_size + len(template.constant)
         self._begins = dict.fromkeys(range(1, FIRST_DRAWING), 0)
 
-    def add_drawings(self, ends: Sequence[Piece], nibbles: Sequence[int]) -> None:
+    def add_drawings(self, ends: Sequence[Sequence[Piece]], nibbles: Sequence[int]) -> None:
         """Each page's stream: the copy's opening, the page's own piece, the end for its size."""
         lengths, objects = zip(*_page_streams(self._template, ends, nibbles), strict=True)
         begins = list(accumulate(lengths, initial=self._end))
@@ -81,25 +81,40 @@ def filled(template: Template, drawing: Drawing, copy_code: str, title: str) -> 
     return copy.ended(hashlib.sha256(copy_code.encode()).digest()[:16])
 
 
-def endings(template: Template, drawing: Drawing) -> list[Piece]:
-    """How the stream of a page ends, for each size: the mark, and what closes what the page's own piece opened."""
-    after = b"\nQ\nEMC\n" if template.tagged else b"\nQ\n"
-    return [last_piece(operators + after) for operators in drawing.marks]
+def endings(template: Template, drawing: Drawing) -> list[list[Piece]]:
+    """How the stream of a page ends, for each size: the mark, and what closes what the page's own piece opened.
+
+    Neighbouring pages take them in turn, so that what one page ends with is not what the next one ends with.
+    """
+    return [list(map(last_piece, ends_of(parts, tagged=template.tagged))) for parts in drawing.marks]
+
+
+def ends_of(parts: Parts, *, tagged: bool) -> list[bytes]:
+    """The operators of each ending: the parts of the mark, each time another one first.
+
+    In a tagged book screen readers pass over what is an artifact (ISO 32000-2, 14.8.2.2). The QR code is none: it has
+    nothing to read aloud, and whoever deletes all artifacts is left with it on every page.
+    """
+    drawn = [b"q\n%s\nQ\n" % one for one in (parts.diagonal, parts.foot, parts.code) if one]
+    if tagged:
+        drawn[:2] = [b"/Artifact BMC\n%sEMC\n" % one for one in drawn[:2]]
+    turns = (drawn[place:] + drawn[:place] for place in range(max(1, len(drawn))))
+    return [b"".join(turn) + b"Q\n" for turn in turns]
 
 
 def _page_streams(
-    template: Template, ends: Sequence[Piece], nibbles: Sequence[int]
+    template: Template, ends: Sequence[Sequence[Piece]], nibbles: Sequence[int]
 ) -> Iterator[tuple[int, tuple[bytes | memoryview, ...]]]:
     """The length of each page's object, and its parts; the checksum is what `deflating.combined` gives for them."""
     drawings = template.drawings
     openings = [list(map(_halved, openings_for(unit))) for unit in template.units]
-    halved = list(map(_halved, ends))
+    endings = [cycle(map(_halved, turns)) for turns in ends]
     position, number = 0, FIRST_DRAWING
     for length, plain, own, size, unit, nibble in zip(
         drawings.lengths, drawings.plain, drawings.sums, drawings.sizes, drawings.units, cycle(nibbles), strict=False
     ):
         opening, _, low, high = openings[unit][nibble]
-        end, end_length, end_low, end_high = halved[size]
+        end, end_length, end_low, end_high = next(endings[size])
         low += (own & 0xFFFF) - 1
         high += (own >> 16) + plain * (low - (own & 0xFFFF) + 1) + end_high + end_length * low
         checked = high % MODULUS << 16 | (low + end_low + 1) % MODULUS

@@ -9,7 +9,7 @@ import hashlib
 
 from chalicelib.watermark.checking import check_tail
 from chalicelib.watermark.covert import NOBODY
-from chalicelib.watermark.drawing.marks import Drawing, drawn
+from chalicelib.watermark.drawing.marks import Drawing, Parts, drawn
 from chalicelib.watermark.filling import filled
 from chalicelib.watermark.model import Mark, MarkingFailed, Tail
 from chalicelib.watermark.personal import front_size
@@ -39,7 +39,7 @@ def _marked(template: Template, mark: Mark) -> Tail:
 def blanked(prefix: bytes, template: bytes) -> bytes:
     """The book as it was prepared, without any mark: for comparing, never for anybody to have."""
     form = decoded(template)
-    nothing = Drawing([b""] * len(form.sizes), b"", {}, [])
+    nothing = Drawing([Parts()] * len(form.sizes), b"", {}, [])
     return joined(prefix, _tail(form, filled(form, nothing, NOBODY, "")))
 
 

@@ -27,7 +27,9 @@ def personal_objects(template: Template, drawing: Drawing, copy_code: str, title
     yield from drawing.font.items()
     if drawing.front:
         yield Place.FRONT, _front_page(template)
-        yield Place.FRONT_DRAWING, packed_stream(drawing.front + b"\n" + drawing.marks[template.drawings.sizes[0]])
+        parts = drawing.marks[template.drawings.sizes[0]]
+        drawn = b"".join(b"q\n%s\nQ\n" % one for one in (drawing.front, parts.diagonal, parts.foot, parts.code))
+        yield Place.FRONT_DRAWING, packed_stream(drawn)
 
 
 def front_size(template: Template) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from chalicelib.watermark.checking import says
 from chalicelib.watermark.drawing.marks import wording_of
@@ -18,6 +18,7 @@ from chalicelib.watermark.model import LIMITS, Mark, MarkingFailed
 _OWN_ENDS = b"\nn Q\n"
 """After this a page's stream has what annotations draw, and the mark."""
 
+_FONT = re.compile(rb"(/\S++) [0-9.]++ Tf")
 _LAID = re.compile(rb"^q ((?:[-0-9.]++ ){6})cm$", re.MULTILINE)
 
 
@@ -56,8 +57,16 @@ class _Reading:
     def _text_of(self, operators: bytes, resources: Any) -> str:
         """Without the matrix that lays the mark: pypdf reads little of what stands upside down."""
         operators = _LAID.sub(b"q", operators, count=1)
-        form = form_of(stream_of(operators), (0, 0, 1, 1), resources)
+        form = form_of(stream_of(operators), (0, 0, 1, 1), _fonts_for(operators, resources))
         return self._reader.pages[0].extract_xform_text(form)  # type: ignore[arg-type]
+
+
+def _fonts_for(operators: bytes, resources: Any) -> DictionaryObject:
+    """Those that the operators call, and nothing of the book's own: pypdf cannot read every font."""
+    fonts = entry(resources, "/Font")
+    called = {name.decode("latin-1") for name in _FONT.findall(operators)}
+    used = DictionaryObject({NameObject(name): fonts.raw_get(name) for name in fonts if name in called})
+    return DictionaryObject({NameObject("/Font"): used})
 
 
 def _is_upright(operators: bytes, geometry: Geometry) -> bool:

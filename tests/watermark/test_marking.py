@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -139,6 +141,25 @@ def test_tag_that_would_give_the_mark_away_is_set_in_tagged_books_only() -> None
     assert "/Watermark" not in names_in(copy_of(plain, a_mark()))
 
 
+def test_code_for_the_phone_stays_when_all_artifacts_of_a_tagged_book_are_deleted() -> None:
+    tagged = changed(a_book())
+    tagged.Root.StructTreeRoot = tagged.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array()))
+    drawing = _drawing(copy_of(saved(tagged), a_mark()))
+
+    left = re.sub(rb"/Artifact BMC\n.*?EMC\n", b"", drawing, flags=re.DOTALL)
+
+    assert b" Tj" not in left.rpartition(b"\nn Q\n")[2]
+    assert b"BI /W 29 " in left
+
+
+def test_neighbouring_pages_do_not_end_alike() -> None:
+    copy = copy_of(a_book(pages=4), a_mark())
+
+    ends = [_drawing(copy, page)[-len(b" Tj T* ET\nQ\nQ\n") :] for page in range(4)]
+
+    assert all(one != other for one, other in pairwise(ends))
+
+
 def test_visitor_s_text_is_no_plain_string_in_the_file() -> None:
     copy = saved(changed(copy_of(a_book(), a_mark())), compress_streams=False)
 
@@ -205,8 +226,8 @@ def _blank_page(content: bytes = b"") -> bytes:
     return of_pages(content)
 
 
-def _drawing(copy: bytes) -> bytes:
-    drawing: Any = PdfReader(BytesIO(copy)).pages[0]["/Contents"]
+def _drawing(copy: bytes, page: int = 0) -> bytes:
+    drawing: Any = PdfReader(BytesIO(copy)).pages[page]["/Contents"]
     return bytes(drawing.get_data())
 
 

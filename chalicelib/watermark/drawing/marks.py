@@ -7,6 +7,7 @@ one. A line at the foot on a translucent band, and a QR code of the page that vo
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -34,6 +35,9 @@ MOST_LETTERS = 170
 """Different characters on one copy; what they are transliterated to comes on top, and a font has 255 codes."""
 
 
+Pen = Callable[[Canvas], None]
+
+
 class Squares(msgspec.Struct, frozen=True):
     """A QR code of `modules` by `modules`; `bits` has its rows, each padded to whole bytes, dark ones set."""
 
@@ -49,13 +53,21 @@ class Wording(msgspec.Struct, frozen=True):
     terms: str
 
 
-class Drawing(msgspec.Struct, frozen=True):
-    """All that is one visitor's: the mark's operators for each size, those of the page in front, and the font.
+class Parts(msgspec.Struct, frozen=True):
+    """The operators of a mark for pages of one size; each part draws the same wherever it stands."""
 
-    `texts` are what the operators write, read back for each size.
+    diagonal: bytes = b""
+    foot: bytes = b""
+    code: bytes = b""
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """All that is one visitor's: the mark's parts for each size, the operators of the page in front, and the font.
+
+    `texts` are what the parts write, read back for each size.
     """
 
-    marks: list[bytes]
+    marks: list[Parts]
     front: bytes
     font: dict[Place, bytes]
     texts: list[str]
@@ -77,10 +89,12 @@ def drawn(mark: Mark, sizes: list[Size], front_size: Size, names: Names) -> Draw
     """The mark on pages of each of the sizes, in points as they are seen. Raises MarkingFailed."""
     sheets = Sheets(names)
     wording, squares = wording_of(mark), squares_of(mark.check_url)
-    marks = [sheets.operators(partial(_draw, size=size, wording=wording, squares=squares)) for size in sizes]
+    marks = [Parts(*map(sheets.operators, pens_for(size, wording, squares))) for size in sizes]
     front = _in_few_letters(mark).front
     before = sheets.operators(partial(draw_front, size=front_size, page=front)) if front else b""
-    return Drawing(marks, before, dict(sheets.font_objects()), list(map(sheets.text_of, marks)))
+    return Drawing(
+        marks, before, dict(sheets.font_objects()), [sheets.text_of(one.diagonal + one.foot) for one in marks]
+    )
 
 
 def squares_of(address: str) -> Squares:
@@ -112,12 +126,14 @@ def _in_ascii(page: FrontPage) -> FrontPage:
     return FrontPage(anyascii(page.heading), anyascii(page.title), rows, anyascii(page.closing))
 
 
-def _draw(canvas: Canvas, size: Size, wording: Wording, squares: Squares) -> None:
+def pens_for(size: Size, wording: Wording, squares: Squares) -> list[Pen]:
+    """What draws the diagonal, the foot and, where it is large enough to be read, the QR code on pages of a size."""
     foot = foot_of(*size, wording.foot, wording.terms)
-    _draw_diagonal(canvas, size, wording.diagonal)
-    _draw_foot(canvas, size, foot)
-    if foot.code_side:
-        _draw_code(canvas, size, foot, squares)
+    pens: list[Pen] = [
+        partial(_draw_diagonal, size=size, text=wording.diagonal),
+        partial(_draw_foot, size=size, foot=foot),
+    ]
+    return [*pens, partial(_draw_code, size=size, foot=foot, squares=squares)] if foot.code_side else pens
 
 
 def _draw_diagonal(canvas: Canvas, size: Size, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject, StreamObject
 
 from chalicelib.watermark.deflating import Piece
 from chalicelib.watermark.master.annotations import annotations_of, settle
@@ -58,7 +58,7 @@ def cleaned(reader: PdfReader, limits: Limits, tell: Tell) -> Book:
     signed, tagged = _is_signed(root), "/StructTreeRoot" in root
     pages = _own_pages(pages_of(reader, limits))
     sizes = sizes_of([geometry_of(page) for page in pages])
-    drawings = _drawings(pages, sizes, Contents(limits, tagged=tagged), tell, tagged=tagged)
+    drawings = _drawings(pages, sizes, Contents(limits, tagged=tagged), tell)
     tree = _tree(pages)
     labels = taken_labels(root)
     clean_catalog(root)
@@ -67,14 +67,12 @@ def cleaned(reader: PdfReader, limits: Limits, tell: Tell) -> Book:
     return Book(root, tree, pages, drawings, sizes, units, _named(pages), labels, tagged, signed)
 
 
-def _drawings(
-    pages: list[DictionaryObject], sizes: Sizes, contents: Contents, tell: Tell, *, tagged: bool
-) -> list[Piece]:
+def _drawings(pages: list[DictionaryObject], sizes: Sizes, contents: Contents, tell: Tell) -> list[Piece]:
     """Ends with the matrix that lays the mark over the page, upright for its reader."""
     drawings = []
     for place, page in enumerate(pages):
         matrix = b"q %s cm\n" % numbers(*sizes.geometries[place].placed(*sizes.of_page(place)))
-        drawings.append(contents.settled(page, settle(page), b"/Artifact BMC\n" + matrix if tagged else matrix))
+        drawings.append(contents.settled(page, settle(page), matrix))
         page[NameObject("/Contents")] = Reserved(FIRST_DRAWING + place)
         if place % 10 == 0 or place + 1 == len(pages):
             tell("reading", place + 1, len(pages))
@@ -121,7 +119,8 @@ def _own_pages(found: list[Page]) -> list[DictionaryObject]:
     pages: list[DictionaryObject] = []
     seen: set[int] = set()
     for one in found:
-        page = DictionaryObject(one.dictionary) if id(one.dictionary) in seen else one.dictionary
+        is_plain = id(one.dictionary) not in seen and not isinstance(one.dictionary, StreamObject)
+        page = one.dictionary if is_plain else DictionaryObject(one.dictionary)
         seen.add(id(page))
         _own(page, one.inherited, shared)
         pages.append(page)
@@ -144,7 +143,7 @@ def _own(page: DictionaryObject, inherited: dict[str, Any], shared: dict[int, Sh
 def _resources(page: DictionaryObject, shared: dict[int, Shared]) -> PdfObject:
     """Resources that stand in a node above are shared by all its pages, also where they have no number of their own."""
     resources = entry(page, "/Resources")
-    if not isinstance(resources, DictionaryObject):
+    if not isinstance(resources, DictionaryObject) or isinstance(resources, StreamObject):
         return Shared(DictionaryObject())
     return shared.setdefault(id(resources), Shared(resources))
 

@@ -38,18 +38,18 @@ MOST_NAMES = 4_096
 
 _ENDED = rb"(?![^\x00\t\n\f\r ()<>\[\]{}/%])"
 _TOKEN = re.compile(
-    rb"[\x00\t\n\f\r ]*+(?:"
-    rb"([0-9]{1,9})[\x00\t\n\f\r ]++([0-9]{1,5})[\x00\t\n\f\r ]++R" + _ENDED + rb"|"
+    rb"[\t\n\f\r ]*+(?:"
+    rb"([0-9]{1,9})[\t\n\f\r ]++([0-9]{1,5})[\t\n\f\r ]++R" + _ENDED + rb"|"
     rb"([+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++))" + _ENDED + rb"|"
-    rb"(/[^\x00\t\n\f\r ()<>\[\]{}/%]*+)|"
+    rb"(/[^\x00\t\n\x0b\f\r ()<>\[\]{}/%]*+)|"
     rb"(\((?:[^()\\\r]|\\[^\r])*+\))|"
     rb"<([0-9A-Fa-f]*+)>|"
     rb"(<<)|(>>)|(\[)|(\])|(true|false|null)" + _ENDED + rb")",
     re.DOTALL,
 )
-_HEADER = re.compile(rb"[\x00\t\n\f\r ]*+([0-9]{1,9})[\x00\t\n\f\r ]++([0-9]{1,5})[\x00\t\n\f\r ]++obj" + _ENDED)
-_AFTER = re.compile(rb"[\x00\t\n\f\r ]*+(?:(endobj)" + _ENDED + rb"|(stream)\r?\n)")
-_STREAM_ENDS = re.compile(rb"[\x00\t\n\f\r ]*+endstream")
+_HEADER = re.compile(rb"[\t\n\f\r ]*+([0-9]{1,9})[\t\n\f\r ]++([0-9]{1,5})[\t\n\f\r ]++obj" + _ENDED)
+_AFTER = re.compile(rb"[\t\n\f\r ]*+(?:(endobj)" + _ENDED + rb"|(stream)\r?\n)")
+_STREAM_ENDS = re.compile(rb"[\t\n\f\r ]*+endstream")
 _PAIRS = re.compile(rb"[0-9\x00\t\n\f\r ]*+")
 
 _REFERENCE, _NUMBER, _NAME, _STRING, _HEX, _OPEN, _CLOSE, _LIST, _LIST_END, _WORD = 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
@@ -70,6 +70,9 @@ class QuickReader(PdfReader):
         self._unpacked: set[int] = set()
         self._names: dict[bytes, NameObject] = {}
         super().__init__(BytesIO(content), strict=False)
+        # pypdf keeps each cross-reference stream that it opens under the number that it bears, also where a later
+        # revision gave that number to something else.
+        self.resolved_objects.clear()
 
     def get_object(self, indirect_reference: int | IndirectObject) -> PdfObject | None:
         if isinstance(indirect_reference, int):
