@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile
 
 export PORT HOURS PUBLICATIONS LOCAL_DIR
 
-.PHONY: help run test test-slow check package bench clean chromium
+.PHONY: help run test test-slow check package bench corpus clean chromium
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
@@ -31,8 +31,11 @@ check: $(INSTALLED) ## Check style and types
 package: $(INSTALLED) ## Make the folder that CloudFormation deploys
 	@$(PYTHON) -m infra.package
 
-bench: $(INSTALLED) ## Measure the main job on this machine
-	@$(PYTHON) -m bench
+bench: $(INSTALLED) ## Measure copies against the usual ways (CORPUS=<folder of PDFs>, BOOKS="real text synthetic tagged pictures")
+	@$(PYTHON) -m bench $(BOOKS)
+
+corpus: $(INSTALLED) ## Put a folder of PDFs through preparing and marking (CORPUS=<folder>, MUTATIONS=0 SEED=1 BOMBS= PAGES=8)
+	@$(PYTHON) -m tests.corpus $(if $(CORPUS),"$(CORPUS)") --mutations $(or $(MUTATIONS),0) --seed $(or $(SEED),1) --pages $(or $(PAGES),8) $(if $(BOMBS),--bombs)
 
 clean: ## Remove everything that make has made
 	@rm -rf .venv .local build .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis

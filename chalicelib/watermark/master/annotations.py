@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, FloatObject, NameObject, StreamObject
 
 from chalicelib.watermark.master.cleaning import clean_link, keep_only
-from chalicelib.watermark.master.geometry import IDENTITY, Box, Matrix, box_of, number
+from chalicelib.watermark.master.geometry import IDENTITY, LETTER, Box, Matrix, box_of, geometry_of, number
 from chalicelib.watermark.master.reading import entry
 
 TEXT_MARKUP = frozenset({"/Highlight", "/Underline", "/Squiggly", "/StrikeOut"})
@@ -16,15 +16,30 @@ TEXT_MARKUP = frozenset({"/Highlight", "/Underline", "/Squiggly", "/StrikeOut"})
 
 MARKUP = frozenset("/Type /Subtype /Rect /QuadPoints /C /CA /F /StructParent".split())
 
+DARKENING = frozenset({"/Multiply", "/Darken", "/ColorBurn"})
+"""Blend modes in which what lies below is still seen."""
+
+MOST_OF_PAGE = 0.25
+"""A highlight that covers more of the page is drawn into it, below the mark."""
+
 UNSEEN = 0x02 | 0x20
 """Flags Hidden and NoView (ISO 32000-2, table 167)."""
 
+UPRIGHT = 0x10
+"""Flag NoRotate: the annotation does not turn with the page."""
+
 
 class Drawn(msgspec.Struct, frozen=True):
-    """An appearance and the matrix that puts it where its annotation stands."""
+    """An appearance as a form that lies where its annotation stands."""
 
     form: StreamObject
-    matrix: Matrix
+
+
+class _Exact(FloatObject):
+    """Written with all its digits: an edge that falls on that of a pixel must not slip to the pixel before."""
+
+    def myrepr(self) -> str:
+        return f"{self:.14f}".rstrip("0").rstrip(".")
 
 
 def settle(page: DictionaryObject) -> list[Drawn]:
@@ -38,17 +53,25 @@ def settle(page: DictionaryObject) -> list[Drawn]:
         annotation = reference.get_object()
         if not isinstance(annotation, DictionaryObject):
             continue
-        if (appearance := _appearance(annotation)) is not None:
+        if _is_highlight(annotation, page):
+            _keep_look(annotation)
+            kept.append(reference)
+        elif (appearance := _appearance(annotation, geometry_of(page).turn)) is not None:
             drawn.append(appearance)
-        elif entry(annotation, "/Subtype") in TEXT_MARKUP:
+        elif _kind_of(annotation) in TEXT_MARKUP and "/AP" not in annotation:
             keep_only(annotation, MARKUP)
             kept.append(reference)
-        if entry(annotation, "/Subtype") == "/Link":
+        if _kind_of(annotation) == "/Link":
             clean_link(annotation)
             kept.append(reference)
     if kept:
         page[NameObject("/Annots")] = kept
     return drawn
+
+
+def _kind_of(annotation: DictionaryObject) -> str:
+    kind = entry(annotation, "/Subtype")
+    return kind if isinstance(kind, NameObject) else ""
 
 
 def annotations_of(page: DictionaryObject) -> list[DictionaryObject]:
@@ -57,15 +80,43 @@ def annotations_of(page: DictionaryObject) -> list[DictionaryObject]:
     return [one.get_object() for one in listed] if isinstance(listed, ArrayObject) else []
 
 
-def _appearance(annotation: DictionaryObject) -> Drawn | None:
+def _is_highlight(annotation: DictionaryObject, page: DictionaryObject) -> bool:
+    """True for what tints a little of the page: some viewers draw letters otherwise on a page that blends."""
+    form, rectangle = _chosen(annotation), box_of(annotation.get("/Rect"))
+    if _kind_of(annotation) not in TEXT_MARKUP or form is None or rectangle is None:
+        return False
+    resources = entry(form, "/Resources")
+    states = entry(resources, "/ExtGState") if isinstance(resources, DictionaryObject) else None
+    if not isinstance(states, DictionaryObject):
+        return False
+    modes = [entry(one, "/BM") for key in states if isinstance(one := entry(states, key), DictionaryObject)]
+    sheet = box_of(page.get("/MediaBox")) or LETTER
+    return any(mode in DARKENING for mode in modes if isinstance(mode, str)) and (
+        _area(rectangle) <= MOST_OF_PAGE * _area(sheet)
+    )
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _keep_look(annotation: DictionaryObject) -> None:
+    look = _chosen(annotation)
+    keep_only(annotation, MARKUP)
+    annotation[NameObject("/AP")] = DictionaryObject({NameObject("/N"): look})
+
+
+def _appearance(annotation: DictionaryObject, turn: int) -> Drawn | None:
     flags = number(entry(annotation, "/F")) or 0
-    if int(flags) & UNSEEN or entry(annotation, "/Subtype") == "/Popup":
+    if int(flags) & UNSEEN or _kind_of(annotation) == "/Popup":
         return None
     form, rectangle = _chosen(annotation), box_of(annotation.get("/Rect"))
     if form is None or rectangle is None:
         return None
     matrix = _fitted(form, rectangle)
-    return Drawn(_as_form(form, annotation), matrix) if matrix else None
+    if matrix and int(flags) & UPRIGHT:
+        matrix = _combined(matrix, _turned_back(rectangle, turn))
+    return Drawn(_as_form(form, annotation, matrix)) if matrix else None
 
 
 def _chosen(annotation: DictionaryObject) -> StreamObject | None:
@@ -78,13 +129,18 @@ def _chosen(annotation: DictionaryObject) -> StreamObject | None:
     return normal if isinstance(normal, StreamObject) else None
 
 
-def _as_form(form: StreamObject, annotation: DictionaryObject) -> StreamObject:
-    """A form of its own, shown or hidden with the layer that the annotation is in."""
+def _as_form(form: StreamObject, annotation: DictionaryObject, placing: Matrix) -> StreamObject:
+    """A form of its own, shown or hidden with the layer that the annotation is in.
+
+    It lies where the annotation does by its own matrix: two matrices in a row would be rounded twice.
+    """
     settled = EncodedStreamObject()
     settled._data = form._data
     settled.update(form)
     settled[NameObject("/Type")] = NameObject("/XObject")
     settled[NameObject("/Subtype")] = NameObject("/Form")
+    matrix = _combined(_matrix(entry(form, "/Matrix")), placing)
+    settled[NameObject("/Matrix")] = ArrayObject(_Exact(one) for one in matrix)
     if "/OC" in annotation:
         settled[NameObject("/OC")] = annotation.raw_get("/OC")
     return settled
@@ -103,12 +159,25 @@ def _fitted(form: StreamObject, rectangle: Box) -> Matrix | None:
     return (across, 0, 0, up, rectangle[0] - x0 * across, rectangle[1] - y0 * up)
 
 
+def _turned_back(rectangle: Box, turn: int) -> Matrix:
+    """Against the page's turn, around the upper left corner."""
+    left, top = rectangle[0], rectangle[3]
+    cosine, sine = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}.get(turn, (1, 0))
+    return (cosine, sine, -sine, cosine, left - cosine * left + sine * top, top - sine * left - cosine * top)
+
+
 def _transformed(box: Box, matrix: Matrix) -> Box:
     a, b, c, d, e, f = matrix
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     across = [a * x + c * y + e for x, y in corners]
     up = [b * x + d * y + f for x, y in corners]
     return (min(across), min(up), max(across), max(up))
+
+
+def _combined(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    i, j, k, m, n, o = then
+    return (a * i + b * k, a * j + b * m, c * i + d * k, c * j + d * m, e * i + f * k + n, e * j + f * m + o)
 
 
 def _matrix(value: Any) -> Matrix:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
 from chalicelib.watermark.master.reading import entry
 
@@ -19,6 +19,13 @@ CATALOG = frozenset(
 LINK = frozenset("/Type /Subtype /Rect /Border /BS /C /H /A /Dest /QuadPoints /F /StructParent /Contents".split())
 STEPS = frozenset({"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"})
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+BROADEST_BORDER = 6
+"""Units of the page; links that are seen at all have one of 1 or 2."""
+
+BESIDE_BOOKMARK = ("/First", "/Last", "/Next", "/Prev")
+
+MOST_BOOKMARKS = 100_000
 
 _STREAM_EXTRAS = ("/F", "/FFilter", "/FDecodeParms", "/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/Ref", "/AF")
 _ACTION_KINDS = frozenset(
@@ -42,14 +49,49 @@ def clean_catalog(root: DictionaryObject) -> None:
         root[NameObject("/Names")] = DictionaryObject({NameObject("/Dests"): names.raw_get("/Dests")})
     else:
         root.pop("/Names", None)
+    if not _is_tree(entry(root, "/Outlines")):
+        root.pop("/Outlines", None)
     if entry(root, "/PageMode") == "/UseAttachments":
         del root["/PageMode"]
 
 
+def _is_tree(outlines: Any) -> bool:
+    """True where each bookmark is met once: readers hang on others. Drops references to what is no bookmark."""
+    waiting, seen = [outlines], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, DictionaryObject):
+            continue
+        if id(node) in seen or len(seen) >= MOST_BOOKMARKS:
+            return False
+        seen.add(id(node))
+        for key in BESIDE_BOOKMARK:
+            if key in node and not isinstance(entry(node, key), DictionaryObject):
+                del node[key]
+        waiting.extend(entry(node, key) for key in ("/First", "/Next") if key in node)
+    return True
+
+
 def clean_link(link: DictionaryObject) -> None:
-    """A link that leads to a place in the book or to an address on the web; else it leads nowhere."""
+    """A link that leads to a place in the book or to an address on the web; else it leads nowhere.
+
+    A border that is as broad as to cover what is on the page goes.
+    """
     keep_only(link, LINK)
+    if _border_of(link) > BROADEST_BORDER:
+        for key in ("/BS", "/C"):
+            link.pop(key, None)
+        link[NameObject("/Border")] = ArrayObject(NumberObject(0) for _ in range(3))
     clean_action(link)
+
+
+def _border_of(link: DictionaryObject) -> float:
+    """Its width in units of the page (ISO 32000-2, tables 166 and 168)."""
+    style, border = entry(link, "/BS"), entry(link, "/Border")
+    widths = [entry(style, "/W")] if isinstance(style, DictionaryObject) else []
+    if isinstance(border, ArrayObject) and len(border) > 2:
+        widths.append(border[2].get_object())
+    return max((abs(width) for width in widths if isinstance(width, (int, float))), default=1.0)
 
 
 def clean_action(holder: DictionaryObject) -> None:
@@ -68,7 +110,7 @@ def clean_anywhere(dictionary: DictionaryObject, kept: frozenset[int]) -> None:
     if id(dictionary) in kept:
         return
     kind = entry(dictionary, "/Type")
-    if (isinstance(kind, NameObject) and kind in _OUTSIDERS) or _acts(dictionary, kind):
+    if (isinstance(kind, NameObject) and kind in _OUTSIDERS) or _is_annotation(dictionary) or _acts(dictionary, kind):
         dictionary.clear()
         if isinstance(dictionary, StreamObject):
             dictionary._data = b""
@@ -78,6 +120,11 @@ def clean_anywhere(dictionary: DictionaryObject, kept: frozenset[int]) -> None:
     elif "/Title" in dictionary and "/Parent" in dictionary:
         dictionary.pop("/AA", None)
         clean_action(dictionary)
+
+
+def _is_annotation(dictionary: DictionaryObject) -> bool:
+    """Few say so by their type, which they need not."""
+    return "/Rect" in dictionary and "/Subtype" in dictionary and not isinstance(dictionary, StreamObject)
 
 
 def _plain(action: DictionaryObject) -> DictionaryObject | None:

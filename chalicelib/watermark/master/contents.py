@@ -22,8 +22,9 @@ from chalicelib.watermark.deflating import Piece, joined, piece
 from chalicelib.watermark.master.annotations import Drawn
 from chalicelib.watermark.master.gathering import Shared
 from chalicelib.watermark.master.geometry import IDENTITY, LETTER, Box, box_of
+from chalicelib.watermark.master.operators import are_sound
 from chalicelib.watermark.master.reading import entry
-from chalicelib.watermark.master.resources import calling, form_of, name_drawing, stream_of
+from chalicelib.watermark.master.resources import blends, calling, form_of, name_drawing, stream_of
 from chalicelib.watermark.master.tidiness import is_tidy
 from chalicelib.watermark.model import Limits, MasterRefused, RefusalCode
 
@@ -33,8 +34,14 @@ HEAVY = 16_384
 HEAVY_IF_TAGGED = 1_000_000
 """The same where the structure for screen readers counts the marked sequences of the page's own stream."""
 
+HEAVY_IF_BLENDED = 250_000
+"""The same where the page blends what it draws: pdfium reckons that otherwise within a form."""
+
 MOST_IN_TAIL = 32_000_000
 """Deflated bytes of drawings in a tail, after which all others become forms."""
+
+CHECKED = 300_000
+"""Unpacked bytes of a book whose operators are checked one by one: some fifteen milliseconds."""
 
 # Ends a path that was begun and never drawn, then what the opening saved.
 _CLOSING = b"\nn Q\n"
@@ -46,10 +53,12 @@ class Contents:
     def __init__(self, limits: Limits, *, tagged: bool) -> None:
         self._limits = limits
         self._left = limits.book
+        self._unchecked = CHECKED
         self._heavy = HEAVY_IF_TAGGED if tagged else HEAVY
         self._in_tail = 0
         self._plainly: dict[int, bool] = {}
         self._own: dict[tuple[int, ...], Piece | None] = {}
+        self._costs: dict[tuple[int, ...], int] = {}
         self._forms: dict[tuple[object, ...], StreamObject] = {}
         # Pages that share a stream, but no resources, each need a form: together no larger than a file may be.
         self._room = limits.bytes
@@ -63,7 +72,7 @@ class Contents:
         streams = _streams_of(page)
         own = self._drawing_of(page, streams) if streams else piece(_CLOSING)
         page.pop("/Contents", None)
-        calls = [calling(name_drawing(page, "Note", one.form), one.matrix) for one in annotations]
+        calls = [calling(name_drawing(page, "Note", one.form), IDENTITY) for one in annotations]
         return joined((own, self._end(b"".join(calls) + end)))
 
     def _end(self, operators: bytes) -> Piece:
@@ -74,25 +83,41 @@ class Contents:
     def _drawing_of(self, page: DictionaryObject, streams: Sequence[StreamObject]) -> Piece:
         key = tuple(map(id, streams))
         if key not in self._own:
-            self._own[key] = self._tidied(streams)
+            before = self._left
+            self._own[key] = self._tidied(streams, self._heavy_for(page))
+            self._costs[key] = before - self._left
+        else:
+            self._charge(self._costs[key])
         own = self._own[key]
         if own is None or self._in_tail + len(own.packed) > MOST_IN_TAIL:
             return self._called(page, streams)
         self._in_tail += len(own.packed)
         return own
 
-    def _tidied(self, streams: Sequence[StreamObject]) -> Piece | None:
+    def _heavy_for(self, page: DictionaryObject) -> int:
+        return max(self._heavy, HEAVY_IF_BLENDED) if blends(page) else self._heavy
+
+    def _tidied(self, streams: Sequence[StreamObject], heavy: int) -> Piece | None:
         """The drawing as a piece; None where it is untidy or heavy."""
         drawing = b"\n".join(map(self._read, streams))
-        if sum(len(one._data) for one in streams) > 4 * self._heavy or not is_tidy(drawing):
+        if sum(len(one._data) for one in streams) > 4 * heavy or not is_tidy(drawing):
+            return None
+        if not self._has_sound_operators(drawing):
             return None
         own = piece(drawing + _CLOSING)
-        return own if len(own.packed) <= self._heavy else None
+        return own if len(own.packed) <= heavy else None
+
+    def _has_sound_operators(self, drawing: bytes) -> bool:
+        """What writes well on the first pages does so on all: only the first bytes of a book are looked at."""
+        if len(drawing) > self._unchecked:
+            return True
+        self._unchecked -= len(drawing)
+        return are_sound(drawing)
 
     def _called(self, page: DictionaryObject, streams: Sequence[StreamObject]) -> Piece:
         """What a form leaves open, or closes too often, ends with it."""
         resources = page.raw_get("/Resources")
-        box = box_of(page.get("/MediaBox")) or LETTER
+        box = _around(box_of(page.get("/MediaBox")) or LETTER)
         key = (repr(resources.get_object()), *map(str, box), *map(id, streams))
         if key not in self._forms:
             self._room -= sum(len(one._data) for one in streams)
@@ -117,10 +142,21 @@ class Contents:
         self._plainly[id(stream)] = data is not None
         if data is None:
             data = _content_of(stream, self._limits.drawing)
-        self._left -= len(data)
+        self._charge(len(data))
+        return data
+
+    def _charge(self, unpacked: int) -> None:
+        """Every page counts: whoever reads the copy has to draw each, also where many share one drawing."""
+        self._left -= unpacked
         if self._left < 0:
             raise MasterRefused(RefusalCode.CONTENT_TOO_BIG)
-        return data
+
+
+def _around(sheet: Box) -> Box:
+    """A form's box is clipped to with soft edges: one at the sheet's own edge would pale what is drawn there."""
+    x0, y0, x1, y1 = sheet
+    width, height = x1 - x0, y1 - y0
+    return (x0 - width, y0 - height, x1 + width, y1 + height)
 
 
 def _streams_of(page: DictionaryObject) -> list[StreamObject]:

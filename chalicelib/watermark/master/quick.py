@@ -64,7 +64,7 @@ class QuickReader(PdfReader):
     """pypdf's reader over bytes, quick where an object is plain."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content
+        self.content = content
         self._reading: set[tuple[int, int]] = set()
         self._members: dict[int, tuple[bytes, int, int]] = {}
         self._unpacked: set[int] = set()
@@ -89,7 +89,7 @@ class QuickReader(PdfReader):
         return self.cache_indirect_object(generation, number, found)
 
     def _is_whole(self, content: bytes, ended: int, end: int) -> bool:
-        if content is not self._content:
+        if content is not self.content:
             return not content[ended:end].strip(b"\x00\t\n\f\r ")
         after = _AFTER.match(content, ended)
         return after is not None and after[1] is not None
@@ -101,10 +101,10 @@ class QuickReader(PdfReader):
         start = self.xref.get(generation, {}).get(number)
         if start is None or self.xref_free_entry.get(generation, {}).get(number, False):
             raise Odd
-        header = _HEADER.match(self._content, start)
+        header = _HEADER.match(self.content, start)
         if header is None or int(header[1]) != number or int(header[2]) != generation:
             raise Odd
-        return self._content, header.end(), len(self._content)
+        return self.content, header.end(), len(self.content)
 
     def _quickly(self, number: int, generation: int) -> PdfObject:
         if self.is_encrypted or (generation, number) in self._reading:
@@ -120,7 +120,7 @@ class QuickReader(PdfReader):
         if self._is_whole(content, ended, end):
             return value
         after = _AFTER.match(content, ended)
-        if content is not self._content or after is None or not isinstance(value, DictionaryObject):
+        if content is not self.content or after is None or not isinstance(value, DictionaryObject):
             raise Odd
         return self._stream(value, after.end())
 
@@ -128,14 +128,17 @@ class QuickReader(PdfReader):
         length = described.raw_get("/Length") if "/Length" in described else None
         if isinstance(length, IndirectObject):
             length = self.get_object(length)
-        if not isinstance(length, NumberObject) or not 0 <= length <= len(self._content) - start:
-            raise Odd
-        end = start + int(length)
-        if _STREAM_ENDS.match(self._content, end) is None:
-            raise Odd
         data: dict[str, Any] = dict(described)
-        data["__streamdata__"] = self._content[start:end]
+        data["__streamdata__"] = self.content[start : self.end_of_stream(length, start)]
         return StreamObject.initialize_from_dictionary(data)
+
+    def end_of_stream(self, length: Any, start: int) -> int:
+        """Where the data end that begin here, by the length that is stated. Raises Odd."""
+        if isinstance(length, NumberObject) and 0 <= length <= len(self.content) - start:
+            end = start + int(length)
+            if _STREAM_ENDS.match(self.content, end):
+                return end
+        raise Odd
 
     def _member(self, number: int) -> tuple[bytes, int, int]:
         """The place of an object of an object stream."""

@@ -9,10 +9,20 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
+import pypdf.filters
 from pypdf import PdfReader, apply_configuration
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
+from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    StreamObject,
+)
 
-from chalicelib.watermark.master.quick import QuickReader
+from chalicelib.watermark.master.mending import MendingReader, mended
 from chalicelib.watermark.model import Limits, MasterRefused, RefusalCode
 
 MOST_DEPTH = 100
@@ -45,7 +55,21 @@ def _unnumbered(name: bytes) -> bytes:
     return _NUMBERED.sub(lambda found: bytes.fromhex(found.group(1).decode()), name)
 
 
+def _take_filters_as_viewers_do() -> None:
+    """The short names of inline images stand in other streams as well, and null for none."""
+    decoded = pypdf.filters.decode_stream_data
+    pypdf.filters._deprecate_inline_image_filters = lambda **_: None
+    pypdf.filters.decode_stream_data = lambda stream: decoded(_without_null_filter(stream))
+
+
+def _without_null_filter(stream: StreamObject) -> StreamObject:
+    if isinstance(stream.get("/Filter"), NullObject):
+        stream[NameObject("/Filter")] = ArrayObject()
+    return stream
+
+
 _read_names_exactly()
+_take_filters_as_viewers_do()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -69,6 +93,23 @@ def bounded(limits: Limits) -> Iterator[None]:
         yield
 
 
+def _with_end(content: bytes) -> bytes:
+    """The last revision ends where the file does, also where its end marker was lost; no earlier one is the book."""
+    return content if content.rfind(b"%%EOF") > content.rfind(b"startxref") else content + b"\n%%EOF\n"
+
+
+def _read(content: bytes) -> MendingReader:
+    try:
+        return MendingReader(content)
+    except LimitReachedError:
+        raise
+    except (PyPdfError, TypeError, ValueError, AttributeError, KeyError, IndexError):
+        again = mended(content)
+        if again is None:
+            raise
+        return MendingReader(again)
+
+
 def opened(content: bytes, limits: Limits) -> PdfReader:
     """The file, decrypted where an empty password opens it. Raises MasterRefused."""
     if len(content) > limits.bytes:
@@ -77,7 +118,7 @@ def opened(content: bytes, limits: Limits) -> PdfReader:
         raise MasterRefused(RefusalCode.EMPTY_FILE)
     if b"%PDF-" not in content[:1024]:
         raise MasterRefused(RefusalCode.NOT_A_PDF)
-    reader = QuickReader(content)
+    reader = _read(_with_end(content))
     if len(reader.xref_objStm) + sum(map(len, reader.xref.values())) > limits.objects:
         raise MasterRefused(RefusalCode.TOO_MANY_OBJECTS)
     if reader.is_encrypted and not reader.decrypt(""):

@@ -43,10 +43,22 @@ def resource(page: DictionaryObject, kind: str) -> DictionaryObject:
         resources = DictionaryObject()
         page[NameObject("/Resources")] = resources
     listed = entry(resources, kind)
-    if not isinstance(listed, DictionaryObject):
+    if not isinstance(listed, DictionaryObject) or isinstance(listed, StreamObject):
         listed = DictionaryObject()
         resources[NameObject(kind)] = listed
     return listed
+
+
+def blends(page: DictionaryObject) -> bool:
+    """True where the page can draw so that what lies below shows through, by a blend mode or a soft mask."""
+    resources = entry(page, "/Resources")
+    states = entry(resources, "/ExtGState") if isinstance(resources, DictionaryObject) else None
+    listed = [entry(states, name) for name in states] if isinstance(states, DictionaryObject) else []
+    return any(
+        entry(state, "/BM") not in (None, "/Normal", "/Compatible") or entry(state, "/SMask") not in (None, "/None")
+        for state in listed
+        if isinstance(state, DictionaryObject)
+    )
 
 
 def free_name(taken: Container[str], wish: str) -> str:

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LONG = frozenset({b"(", b"%", b"BI"})
-_PARENTHESIS = re.compile(rb"[()]|\\.", re.DOTALL)
+_PARENTHESIS = re.compile(rb"(?:[^()\\]++|\\.)*+([()])", re.DOTALL)
 _LINE_END = re.compile(rb"[\r\n]")
 _IMAGE_DATA = re.compile(_alone(b"ID") + rb"[\x00\t\n\f\r ]")
 _IMAGE_FILTERS = re.compile(rb"/F(?:ilter)?[\s\x00]*(\[[^\]]*+\]|/[^\s\x00/\[\]<>()]++)")
@@ -35,6 +35,12 @@ _KNOWN_FILTERS = frozenset(
 )
 _IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|\Z)")
 
+DEEPEST = 500
+"""Parentheses within parentheses of a string; readers of PDFs give up much earlier."""
+
+MOST_READ_AGAIN = 500_000_000
+"""Bytes: a search for all tokens begins anew at each parenthesis within a string, and may then go on to the end."""
+
 _OPENS = {b"q": "states", b"BT": "texts", b"BMC": "marks", b"BDC": "marks"}
 _CLOSES = {b"Q": "states", b"ET": "texts", b"EMC": "marks"}
 
@@ -43,10 +49,17 @@ def is_tidy(content: bytes) -> bool:
     """True where every saved state, text object and marked-content sequence begins and ends within the content."""
     if content.rfind(b"[") > content.rfind(b"]") or content.rfind(b"<") > content.rfind(b">"):
         return False
-    tokens: list[bytes] | None = [token for token in _TOKEN.findall(content) if token]
-    if tokens and not _LONG.isdisjoint(tokens):
-        tokens = _short_tokens(content)
+    tokens = _all_tokens(content)
     return tokens is not None and _is_balanced(tokens)
+
+
+def _all_tokens(content: bytes) -> list[bytes] | None:
+    """All at once where there are none but short ones, and where few strings can be met twice."""
+    if content.count(b"\\(") * len(content) <= MOST_READ_AGAIN:
+        tokens = [token for token in _TOKEN.findall(content) if token]
+        if _LONG.isdisjoint(tokens):
+            return tokens
+    return _short_tokens(content)
 
 
 def _is_balanced(tokens: Sequence[bytes]) -> bool:
@@ -101,8 +114,9 @@ def _past_image(content: bytes, position: int) -> int | None:
 
 def _past_string(content: bytes, position: int) -> int | None:
     depth = 1
-    for found in _PARENTHESIS.finditer(content, position):
-        depth += {b"(": 1, b")": -1}.get(found.group(), 0)
+    while depth <= DEEPEST and (found := _PARENTHESIS.match(content, position)):
+        depth += 1 if found.group(1) == b"(" else -1
         if depth == 0:
             return found.end()
+        position = found.end()
     return None

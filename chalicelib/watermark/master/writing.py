@@ -27,6 +27,9 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 IN_ONE_STREAM = 200
 """Objects that share an object stream: enough to compress well, few enough to open one of them quickly."""
 
+LARGEST_INTEGER = 2**63 - 1
+"""A larger one is an error to some readers, and a coordinate or a count to none."""
+
 _ODD_IN_NAME = re.compile(rb"[^!-~]|[#()<>\[\]{}/%]")
 _ODD_IN_STRING = re.compile(rb"[()\\\r]")
 
@@ -129,7 +132,7 @@ def serialised(value: Any, gathered: Gathered, *, inside: bool = False) -> bytes
 
 def _scalar(value: Any) -> bytes:
     if type(value) is NumberObject:
-        return b"%d" % value
+        return b"%d" % max(-LARGEST_INTEGER, min(value, LARGEST_INTEGER))
     if isinstance(value, FloatObject):
         return value.myrepr().encode()
     if isinstance(value, TextStringObject):
