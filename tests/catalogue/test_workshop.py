@@ -17,6 +17,7 @@ import pytest
 from chalicelib.catalogue.workshop import MIB, Allowance, Cost, Workshop, WorkshopBroken
 from chalicelib.watermark.model import MasterRefused, PreparedMaster, Tell, silent
 from chalicelib.watermark.service import prepare
+from tests.security.hostile import endless_tiles
 from tests.watermark.books import a_book
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +70,10 @@ class Once:
             self._act(self.process)
 
 
+LONG = 150
+"""Pages of a book that is still being proved while a test looks at its process."""
+
+
 def killing(number: int) -> Once:
     return Once(lambda process: os.kill(process, number))
 
@@ -101,7 +106,7 @@ def test_limits_are_the_kernels_own() -> None:
         for name in ("CORE", "DATA", "CPU"):
             limits[name] = resource.prlimit(process, getattr(resource, f"RLIMIT_{name}"))
 
-    book = a_book()
+    book = a_book(pages=LONG)
     prepared_in(Workshop(allowance=Allowance(memory=300 * MIB, memory_per_byte=2, cpu=9)), book, Once(look))
 
     memory = 300 * MIB + 2 * len(book)
@@ -117,7 +122,7 @@ def test_file_that_needs_too_much_memory_is_refused_for_it() -> None:
 def test_file_that_is_still_not_done_when_time_is_up_is_refused_for_it() -> None:
     stopping = killing(signal.SIGSTOP)
 
-    code = refusal_in(Workshop(allowance=Allowance(seconds=2)), a_book(), stopping)
+    code = refusal_in(Workshop(allowance=Allowance(seconds=2)), endless_tiles(), stopping)
 
     assert code == "took-too-long"
     assert_gone(stopping.process)
@@ -135,7 +140,7 @@ def test_file_that_is_still_not_done_when_time_is_up_is_refused_for_it() -> None
 def test_file_that_a_parser_dies_of_is_refused(number: int, code: str) -> None:
     costs: list[Cost] = []
 
-    found = refusal_in(Workshop(measured=costs.append), a_book(), killing(number))
+    found = refusal_in(Workshop(measured=costs.append), endless_tiles(), killing(number))
 
     assert found == code
     assert [cost.code for cost in costs] == [-number]
@@ -149,7 +154,7 @@ def test_who_listens_can_end_the_work() -> None:
         raise Enough
 
     with pytest.raises(Enough):
-        prepared_in(Workshop(), a_book(), stop)
+        prepared_in(Workshop(), endless_tiles(), stop)
 
     assert_gone(heard.process)
 
@@ -161,7 +166,7 @@ def test_process_gets_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     def look(process: int) -> None:
         found.extend(Path(f"/proc/{process}/environ").read_bytes().split(b"\0"))
 
-    prepared_in(Workshop({"LD_LIBRARY_PATH": "/tidak/ada"}), a_book(), Once(look))
+    prepared_in(Workshop({"LD_LIBRARY_PATH": "/tidak/ada"}), a_book(pages=LONG), Once(look))
 
     names = {entry.partition(b"=")[0] for entry in found if entry}
     assert names == {b"PYTHONPATH", b"LD_LIBRARY_PATH"}
@@ -179,9 +184,9 @@ def test_no_file_is_left_nor_seen_meanwhile(folder: Path, act: str) -> None:
     looking = Once(look)
 
     if act == "prepared":
-        prepared_in(Workshop(), a_book(), looking)
+        prepared_in(Workshop(), a_book(pages=LONG), looking)
     else:
-        refusal_in(Workshop(), a_book() if act == "died" else b"Laporan", looking)
+        refusal_in(Workshop(), endless_tiles() if act == "died" else b"Laporan", looking)
 
     assert seen == list(folder.iterdir()) == []
 
