@@ -12,21 +12,17 @@ from tests.office import Office
 __all__ = ["axe", "browser", "office", "page_at"]
 
 
-LONGEST = (
-    "tests/reliability/",
-    "tests/local/",
-    "tests/test_infra",
-    "tests/web/test_main",
-    "tests/web/test_kiosk",
-    "tests/web/",
-)
-"""Where files are that take long: they begin first, so that at the end no worker is left alone with one."""
+LONGEST = ("reliability/", "local/", "test_infra", "web/test_main", "web/test_kiosk", "web/")
+"""Files below tests/ that take long: they begin first, so that at the end no worker is left alone with one."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(
-        key=lambda item: next((at for at, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
-    )
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    file = item.nodeid.removeprefix("tests/")
+    return next((place for place, start in enumerate(LONGEST) if file.startswith(start)), len(LONGEST))
 
 
 @pytest.fixture(scope="session")
