@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON3 ?= python3
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
-PYTEST := $(PYTHON) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 export PORT HOURS PUBLICATIONS LOCAL_DIR
 

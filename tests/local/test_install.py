@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).parents[2]
 SCRIPT = PROJECT / "infra" / "local" / "install.sh"
 SIX = "six==1.17.0 --hash=sha256:4721f391ed90541fddacab5acf947aa0d3dc7d27b2e1e8eda2be8970586c3274\n"
@@ -56,6 +58,7 @@ def test_a_python_without_its_venv_module_is_one_sentence(tmp_path: Path) -> Non
     assert done.stderr == "Python's venv module is needed; on Debian: apt-get install python3-venv\n"
 
 
+@pytest.mark.slow
 def test_no_network_is_one_sentence_and_the_next_try_begins_anew(tmp_path: Path) -> None:
     (tmp_path / "requirements-dev.txt").write_text(SIX)
 
