@@ -146,9 +146,11 @@ def test_visitor_can_insist_on_an_unusual_address(kiosk: Kiosk) -> None:
     service.on("POST", "/visits", did_you_mean("siti@gmail.com"))
     fill_to_check(page, email="siti@gmial.com")
     send(page)
+    insist = page.get_by_role("button", name="Alamat saya sudah benar")
+    expect(insist).to_be_visible()
     service.on("POST", "/visits", (201, an_opened_visit()))
 
-    page.get_by_role("button", name="Alamat saya sudah benar").click()
+    insist.click()
     send(page)
 
     expect(page.locator(".ticket")).to_be_visible()
