@@ -234,7 +234,7 @@ def test_name_of_a_member_is_only_text(staff_page: Opened) -> None:
     assert page.locator(".who img").count() == 0
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_area_is_accessible_when_it_is_empty(staff_page: Opened, axe: AxeCheck, language: str) -> None:
     page, _ = staff_page(HEAD)
     page.locator(f"[data-language={language}]").click()

@@ -261,7 +261,7 @@ def test_shortcuts_are_listed_and_can_be_turned_off(desk: Desk, axe: AxeCheck) -
     assert len(service.sent("POST", "/staff/queue/calls")) == 1
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_busy_desk_is_accessible(desk: Desk, axe: AxeCheck, language: str) -> None:
     page, _ = desk(
         a_called_ticket("A-001"),
