@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -14,11 +13,9 @@ import pytest
 from pypdf import PageObject, PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from chalicelib.watermark.covert import nibbles_of
 from chalicelib.watermark.model import FrontPage, PreparedMaster
 from chalicelib.watermark.service import prepare
 from chalicelib.watermark.tracing.answers import Answer, Confidence, Gap, Source
-from chalicelib.watermark.tracing.deciphering import accident, fits
 from chalicelib.watermark.whose import Book, whose
 from tests.watermark.books import CODE, a_book, saved
 from tests.watermark.leaks import (
@@ -344,49 +341,8 @@ def test_damage_anywhere_is_answered(copy: bytes) -> None:
         assert whose(copy[:start], candidates=[CODE]).copy_code in (CODE, None)
 
 
-def test_fits_are_only_as_good_as_the_pages_that_agree() -> None:
-    told = dict(enumerate(nibbles_of(CODE)))
-    misread = told | {3: told[3] ^ 1, 9: told[9] ^ 2}
-
-    [right] = fits(told, [CODE], is_placed=True)
-    [wrong] = fits(misread, [CODE], is_placed=True)
-
-    assert (right.agreeing, wrong.agreeing) == (16, 14)
-    assert right.chance == pytest.approx(16**-16)
-    assert wrong.chance == pytest.approx(accident(16, 14))
-
-
-def test_pages_of_another_copy_do_not_add_up_by_repeating_themselves() -> None:
-    pages = {page: nibbles_of(CODE)[page % 16] for page in range(176)}
-    near = f"{CODE[:-4]}9999"
-
-    right, wrong = fits(pages, [CODE, near, *OTHERS], is_placed=True)
-
-    assert (right.copy_code, right.agreeing) == (CODE, 176)
-    assert (wrong.copy_code, wrong.agreeing) == (near, 110)
-    assert wrong.chance == pytest.approx(5 * accident(16, 10))
-
-
 def test_copy_stands_out_from_one_whose_code_is_alike(copy: bytes) -> None:
     assert verdict(whose(stripped(copy), candidates=[CODE, f"{CODE[:-4]}9999"])) == CERTAIN
-
-
-def test_sixteen_pages_alone_are_confirmed_by_nothing_but_the_check() -> None:
-    [spelt] = fits(dict(enumerate(nibbles_of(CODE))), [], is_placed=True)
-
-    assert spelt.copy_code == CODE
-    assert spelt.chance == pytest.approx(1 / 16)
-
-
-def test_pages_that_were_never_moved_tell_nothing() -> None:
-    assert fits(dict.fromkeys(range(40), 0), [CODE, "LP-0000-0000-0000"], is_placed=True) == []
-
-
-@pytest.mark.parametrize("agreeing", [0, 1, 8, 16])
-def test_accident_is_the_tail_of_a_binomial_distribution(agreeing: int) -> None:
-    exact = sum(math.comb(16, hits) * 15 ** (16 - hits) for hits in range(agreeing, 17)) / 16**16
-
-    assert accident(16, agreeing) == pytest.approx(exact)
 
 
 Tool = Callable[[Path, Path], list[str]]
