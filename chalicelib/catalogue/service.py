@@ -19,8 +19,7 @@ from chalicelib.catalogue.model import (
     Withdrawn,
 )
 from chalicelib.catalogue.search import Index, newest_first
-from chalicelib.errors import Conflict
-from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
+from chalicelib.idempotency.model import Answers, Call, answer_meanwhile, answer_to, earlier_answer
 from chalicelib.tables import Write, WriteLost
 from chalicelib.unit import Unit
 from chalicelib.watermark.model import PreparedMaster
@@ -120,15 +119,8 @@ def add_publication(ports: CataloguePorts, unit: Unit, call: Call, new: NewPubli
     try:
         ports.commit([ports.publications.adding(publication), kept])
     except WriteLost:
-        return _answered_meanwhile(ports, call)
+        return answer_meanwhile(ports.answers, call, ports.now()).body
     return body
-
-
-def _answered_meanwhile(ports: CataloguePorts, call: Call) -> dict[str, Any]:
-    earlier = earlier_answer(ports.answers, call, ports.now())
-    if earlier is None:
-        raise Conflict("still-running", retry_after=1)
-    return earlier.body
 
 
 def _new(ports: CataloguePorts, unit: Unit, new: NewPublication) -> Publication:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from chalicelib.errors import Invalid
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.tables import Write
 
 KEPT = timedelta(hours=24)
@@ -76,4 +76,12 @@ def earlier_answer(answers: Answers, call: Call, now: datetime) -> Answer | None
         return None
     if not hmac.compare_digest(answer.body_hash, call.body_hash):
         raise Invalid("idempotency-key-reused")
+    return answer
+
+
+def answer_meanwhile(answers: Answers, call: Call, now: datetime) -> Answer:
+    """The answer of the same call that was quicker. Raises Conflict where it is not there yet."""
+    answer = earlier_answer(answers, call, now)
+    if answer is None:
+        raise Conflict("still-running", retry_after=1)
     return answer

@@ -8,8 +8,7 @@ from typing import Any, Protocol
 import msgspec
 
 from chalicelib.catalogue.service import CataloguePorts, publication_for_staff
-from chalicelib.errors import Conflict
-from chalicelib.idempotency.model import Call, answer_to, earlier_answer
+from chalicelib.idempotency.model import Call, answer_meanwhile, answer_to, earlier_answer
 from chalicelib.tables import Write, WriteLost
 from chalicelib.traces import model
 from chalicelib.traces.model import NewTrace, Trace, UnknownTrace
@@ -52,15 +51,8 @@ def new_trace(ports: TracePorts, asker: Asker, call: Call, new: NewTrace) -> dic
     try:
         ports.commit([ports.traces.adding(trace), kept])
     except WriteLost:
-        return _answered_meanwhile(ports, call)
+        return answer_meanwhile(ports.answers, call, ports.now()).body
     return body
-
-
-def _answered_meanwhile(ports: TracePorts, call: Call) -> dict[str, Any]:
-    earlier = earlier_answer(ports.answers, call, ports.now())
-    if earlier is None:
-        raise Conflict("still-running", retry_after=1)
-    return earlier.body
 
 
 def _new(ports: TracePorts, asker: Asker, new: NewTrace) -> Trace:

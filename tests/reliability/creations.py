@@ -62,6 +62,12 @@ def a_new_member(office: Office) -> Creation:
     return Creation(office, "/staff/members", office.signed_in(), person, person | {"name": "Rina Wati"}, rows)
 
 
+def a_new_trace(office: Office) -> Creation:
+    about, other = ({"publication_id": office.publication(a_pdf())} for _ in range(2))
+    rows = frozenset({"TRACES_TABLE", "ANSWERS_TABLE"})
+    return Creation(office, "/staff/traces", office.signed_in(), about, other, rows)
+
+
 CREATIONS: dict[str, Callable[[Office], Creation]] = {
     "check-in": a_check_in,
     "request": a_request,
@@ -69,4 +75,5 @@ CREATIONS: dict[str, Callable[[Office], Creation]] = {
     "publication": a_new_publication,
     "kiosk": a_new_kiosk,
     "member": a_new_member,
+    "trace": a_new_trace,
 }
