@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, SQSEvent
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import http
 from chalicelib.catalogue.routes import routes as catalogue
@@ -58,3 +58,11 @@ def tracing(event: SQSEvent) -> Failures:
     from chalicelib.traces.looking import look_into
 
     return each_arrival(event, look_into)
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS))
+def day_end(_: CloudWatchEvent) -> None:
+    from chalicelib.guestbook.day_end import put_days_away
+    from chalicelib.wiring import ports
+
+    put_days_away(ports())

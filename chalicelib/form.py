@@ -78,7 +78,7 @@ def read(body: bytes, form: type[F], beyond: Beyond = lambda _: ()) -> F:
 
 def _field(form: type[Form], field: Any, hint: Any, given: Mapping[str, Any]) -> Any:
     value = _clean(given.get(field.name), field.name in form.multiline)
-    if value is None or value in ("", []):
+    if value in (None, "") or (value == [] and field.required):
         if field.required:
             raise Faulty("required")
         return field.default_factory() if field.default is msgspec.NODEFAULT else field.default

@@ -152,12 +152,20 @@ def encoded(body: Any) -> bytes:
     return msgspec.json.encode(body)
 
 
-def rendered_if_new(request: Request, body: Any, tag_of: Any = None, seconds: int = 0) -> Response:
-    """An answer with an ETag of `tag_of` (default: the body), or 304 when the caller has it (RFC 9110, 13)."""
+def rendered_if_new(
+    request: Request, body: Any, *, tag_of: Any = None, seconds: int = 0, shared_seconds: int | None = None
+) -> Response:
+    """An answer with an ETag of `tag_of` (default: the body), or 304 when the caller has it (RFC 9110, 13).
+
+    Browsers may use it for `seconds`; where all may see the same, a shared cache answers them for `shared_seconds`,
+    and no longer: CloudFront would answer what it has for as long as the service fails (RFC 5861, 4).
+    """
     digest = hashlib.sha256(encoded(body if tag_of is None else tag_of)).hexdigest()[:32]
+    reach = "private" if request.headers.get("authorization") else "public"
+    shared = "" if shared_seconds is None else f", s-maxage={shared_seconds}, stale-if-error=0"
     headers: dict[str, str | list[str]] = {
         "ETag": f'"{digest}"',
-        "Cache-Control": f"public, max-age={seconds}, must-revalidate",
+        "Cache-Control": f"{reach}, max-age={seconds}{shared}, must-revalidate",
         "Vary": "Accept-Language, Authorization",
     }
     known = re.findall(r'"([^"]*)"', request.headers.get("if-none-match") or "")

@@ -34,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     members_table: str
     attempts_table: str
     traces_table: str
+    days_table: str
     masters_bucket: str
     copies_bucket: str
     user_pool_id: str

@@ -183,17 +183,25 @@ def found(record: type[Model], value: type[V], hash_key: str, range_key: str | N
         return None
 
 
+def put(record: Model, changes: Mapping[str, Any]) -> None:
+    """Set (or with None remove) attributes, whatever they were."""
+    record.update(actions=_actions(record, changes))
+
+
 def changed(record: Model, changes: Mapping[str, Any], condition: Condition) -> bool:
     """Set (or with None remove) attributes under a condition; False when it does not hold."""
-    kind = type(record)
-    actions: list[Action] = [
-        getattr(kind, name).remove() if value is None else getattr(kind, name).set(value)
-        for name, value in changes.items()
-    ]
     try:
-        record.update(actions=actions, condition=condition)
+        record.update(actions=_actions(record, changes), condition=condition)
     except UpdateError as error:
         if not is_condition_failed(error):
             raise
         return False
     return True
+
+
+def _actions(record: Model, changes: Mapping[str, Any]) -> list[Action]:
+    kind = type(record)
+    return [
+        getattr(kind, name).remove() if value is None else getattr(kind, name).set(value)
+        for name, value in changes.items()
+    ]

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,6 +15,7 @@ from chalicelib.errors import NotFound
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Channel = Literal["app", "email", "whatsapp", "flashdisk"]
+AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -28,13 +29,18 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """Something one can queue for; `limit_minutes` is the promise from guestbook to first service."""
+    """Something one can queue for; `limit_minutes` is the promise from guestbook to first service.
+
+    Staff are warned at `warn_minutes`; in a `reading_room` the titles that were used are noted.
+    """
 
     code: str
     name: Wording
     prefix: str
     pace_minutes: float
     limit_minutes: int | None = None
+    warn_minutes: int | None = None
+    reading_room: bool = False
 
 
 class Consent(msgspec.Struct, frozen=True):
@@ -66,6 +72,33 @@ class Retention(msgspec.Struct, frozen=True):
     copy_days: int
 
 
+class SpecialDay(msgspec.Struct, frozen=True):
+    """A day with hours of its own: a holiday (none at all), or one on which the office closes early."""
+
+    day: date
+    name: Wording
+    hours: list[tuple[time, time]] = []
+
+
+class Fairness(msgspec.Struct, frozen=True):
+    """How the priority class and the others take turns, and after how many minutes anybody is next."""
+
+    priority: AtLeastOne = 1
+    others: AtLeastOne = 2
+    ceiling_minutes: AtLeastOne = 30
+
+
+class Absence(msgspec.Struct, frozen=True):
+    """When somebody counts as absent: after `calls` calls, of which only those `apart_seconds` apart count.
+
+    Who returns is called behind the next `returns_behind` who wait.
+    """
+
+    calls: int = 3
+    apart_seconds: int = 60
+    returns_behind: int = 2
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One office. Days, hours and numbers are counted in its own `zone`.
 
@@ -81,7 +114,6 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     website: str
     zone: str
     hours: dict[str, list[tuple[time, time]]]
-    closed_days: list[date]
     desks: list[str]
     services: list[Service]
     channels: list[Channel]
@@ -90,6 +122,11 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     lists: dict[str, list[Entry]]
     retention: Retention
     licence: Wording
+    miss_reasons: list[Entry]
+    special_days: list[SpecialDay] = []
+    fairness: Fairness = Fairness()
+    absence: Absence = Absence()
+    undo_seconds: int = 10
     front_page: bool = False
 
     @property
@@ -127,31 +164,9 @@ def day_bounds(day: date, unit: Unit) -> tuple[datetime, datetime]:
     )
 
 
-def is_open(unit: Unit, now: datetime) -> bool:
-    """Whether the office receives visitors at this moment."""
-    here = now.astimezone(unit.tz)
-    return any(start <= here.time() < end for start, end in _hours_of(unit, here.date()))
-
-
-def next_opening(unit: Unit, now: datetime) -> datetime | None:
-    """When the office opens next, or None within 60 days."""
-    here = now.astimezone(unit.tz)
-    for ahead in range(60):
-        day = here.date() + timedelta(days=ahead)
-        for start, _ in _hours_of(unit, day):
-            opening = datetime.combine(day, start, unit.tz)
-            if opening > here:
-                return opening
-    return None
-
-
-def _hours_of(unit: Unit, day: date) -> list[tuple[time, time]]:
-    return [] if day in unit.closed_days else sorted(unit.hours.get(WEEKDAYS[day.weekday()], []))
-
-
 def always_open(unit: Unit) -> Unit:
     """The same office around the clock, so that it can be tried at any time."""
-    return msgspec.structs.replace(unit, hours={day: [(time.min, time.max)] for day in WEEKDAYS}, closed_days=[])
+    return msgspec.structs.replace(unit, hours={day: [(time.min, time.max)] for day in WEEKDAYS}, special_days=[])
 
 
 class Units:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.feedback.store import StoredFeedback
     from chalicelib.guestbook.store import StoredContacts, StoredKiosks, StoredOnsiteCodes, StoredVisits
     from chalicelib.idempotency.store import StoredAnswers
+    from chalicelib.office.store import StoredDays
     from chalicelib.queue.store import StoredTickets
     from chalicelib.staff.pool import CognitoSignIn
     from chalicelib.staff.store import StoredMembers
@@ -110,6 +111,13 @@ class Ports:
 
         self._tables.bind(OnsiteCodeRecord, self.settings.onsite_codes_table)
         return StoredOnsiteCodes()
+
+    @cached_property
+    def days(self) -> StoredDays:
+        from chalicelib.office.store import DayRecord, StoredDays
+
+        self._tables.bind(DayRecord, self.settings.days_table)
+        return StoredDays()
 
     @cached_property
     def tickets(self) -> StoredTickets:

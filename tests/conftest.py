@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from unittest.mock import patch
 
 import pytest
+from botocore.loaders import JSONFileLoader
 
 from tests.browser import axe, browser, page_at
+from tests.daytime import still
 from tests.office import Office
 
-__all__ = ["axe", "browser", "office", "page_at"]
+__all__ = ["axe", "browser", "office", "page_at", "still"]
 
 
 LONGEST = ("reliability/", "local/", "test_infra", "web/test_main", "web/test_kiosk", "web/")
@@ -23,6 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _place(item: pytest.Item) -> int:
     file = item.nodeid.removeprefix("tests/")
     return next((place for place, start in enumerate(LONGEST) if file.startswith(start)), len(LONGEST))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _descriptions_read_once() -> Iterator[None]:
+    """Every emulated account has clients of its own, which would read AWS's descriptions of its services anew."""
+    read = cache(JSONFileLoader().load_file)
+    with patch.object(JSONFileLoader, "load_file", lambda _, path: read(path)):
+        yield
 
 
 @pytest.fixture(scope="session")

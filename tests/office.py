@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from chalicelib.office.contract import OPERATIONS
 from chalicelib.office.schemas import Problem
 from chalicelib.queue.model import Ticket
+from chalicelib.queue.store import StoredTickets
 from chalicelib.staff.model import Member, Role
 from chalicelib.watermark.model import PreparedMaster, Tell
 from chalicelib.watermark.service import prepare, prove
@@ -30,11 +31,12 @@ from infra.local.forgetting import forget_everything
 from infra.local.gateway import Gateway
 from infra.local.mappings import QueueMapping, queue_mappings
 from infra.local.pool_keys import renew_key
+from infra.local.scheduler import schedules
 
 PASSWORD = "Sandi-Petugas-2026"
 PUBLIC_URL = "http://127.0.0.1:8000"
 MADE_ONCE = [name for name, made in vars(Ports).items() if isinstance(made, cached_property)]
-"""Stores and clients remember nothing of a test, and cost more to make than most tests take."""
+"""Stores and clients cost more to make than most tests take, and but for the tickets remember nothing of a test."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Office:
 
         self.gateway = Gateway(app.app, stage="/api")
         self.mappings = queue_mappings(app.app, self.storage, self.emulation.region)
+        self.schedules = schedules(app.app)
         self.s3, self.sqs = boto3.client("s3"), boto3.client("sqs")
         self.cognito, self.mail = boto3.client("cognito-idp"), boto3.client("sesv2")
         self._made = {name: getattr(ports(), name) for name in MADE_ONCE} | {"workshop": WorkshopHere()}
@@ -121,7 +124,7 @@ class Office:
         """An empty office at the real time."""
         forget_everything(self.emulation.region)
         ports.cache_clear()
-        self.ports.__dict__.update(self._made)
+        self.ports.__dict__.update(self._made | {"tickets": StoredTickets()})
         self.clock.ahead = timedelta()
         self.ports.clock = self.clock
         self.ports.pause = lambda _: None
@@ -231,6 +234,11 @@ class Office:
         ]
         answer = mapping.handler({"Records": records}, LambdaContext(mapping.function, 512))
         return [int(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
+
+    def run_schedule(self, function: str) -> None:
+        """Invoke a scheduled function, e.g. `day_end`, as EventBridge does at the office's time."""
+        (schedule,) = [one for one in self.schedules if one.function == function]
+        schedule.run(self.clock(), self.emulation.region)
 
     def function(self, name: str) -> QueueMapping:
         return next(mapping for mapping in self.mappings if mapping.function == name)

@@ -17,7 +17,7 @@ from chalicelib.staff.access import STAFF
 from tests.office import Office
 
 _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
-_WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
+_WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing", "day_end": "DayEnd"}
 _IN_TRANSACTION = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -71,7 +71,8 @@ def recorded(office: Office) -> Iterator[Record]:
     settings = office.environment
     names = {settings[name]: _logical(name) for name in settings if name.endswith(("_TABLE", "_BUCKET"))}
     record = Record(names)
-    handle, mappings, call = office.gateway.handle, office.mappings, BaseClient._make_api_call  # type: ignore[attr-defined]
+    handle, call = office.gateway.handle, BaseClient._make_api_call  # type: ignore[attr-defined]
+    mappings, schedules = office.mappings, office.schedules
     upload, link_for = MastersBucket.upload, CopiesBucket.link_for
 
     def noted_handle(method: str, path: str, *rest: Any) -> Any:
@@ -92,6 +93,7 @@ def recorded(office: Office) -> Iterator[Record]:
         return link_for(bucket, key, file_name, seconds)
 
     office.mappings = [replace(each, handler=_as(_WORKERS[each.function], each.handler)) for each in mappings]
+    office.schedules = [replace(each, handler=_as(_WORKERS[each.function], each.handler)) for each in schedules]
     with (
         patch.object(BaseClient, "_make_api_call", noted_call),
         patch.object(office.gateway, "handle", _as("APIHandler", noted_handle)),
@@ -102,7 +104,7 @@ def recorded(office: Office) -> Iterator[Record]:
         try:
             yield record
         finally:
-            office.mappings = mappings
+            office.mappings, office.schedules = mappings, schedules
 
 
 def _as(function: str, work: Callable[..., Any]) -> Callable[..., Any]:

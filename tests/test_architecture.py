@@ -116,7 +116,9 @@ def test_every_staff_route_has_the_authorizer_and_a_role() -> None:
 
 def test_public_routes_stand_on_a_list() -> None:
     visitors = {
-        (method, path) for method, path, _ in routes() if path.startswith(("/visit/", "/visits")) or path == "/visit"
+        (method, path)
+        for method, path, _ in routes()
+        if path.startswith(("/visit/", "/visits")) or path in ("/visit", "/onsite-code")
     }
     staff = {(method, path) for method, path, _ in routes() if path.startswith("/staff/")}
     everything = {(method, path) for method, path, _ in routes()}
@@ -127,7 +129,7 @@ def test_public_routes_stand_on_a_list() -> None:
 def test_event_handlers_are_in_app() -> None:
     handlers = {source.handler_string for source in app.app.event_sources}
 
-    assert handlers == {"app.intake", "app.marking", "app.delivery", "app.tracing"}
+    assert handlers == {"app.intake", "app.marking", "app.delivery", "app.tracing", "app.day_end"}
     assert [config.handler_string for config in app.app.builtin_auth_handlers] == ["app.staff_access"]
 
 

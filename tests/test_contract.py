@@ -31,4 +31,5 @@ def test_contract_asks_for_an_idempotency_key_wherever_something_is_created(offi
         "/api/staff/kiosks",
         "/api/staff/members",
         "/api/staff/traces",
+        "/api/staff/visits",
     }

@@ -26,6 +26,7 @@ class Order(Form, frozen=True):
     amount: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
     note: str | None = None
     tags: list[str] = []
+    seen: list[str] | None = None
 
 
 def order(**fields: Any) -> Order:
@@ -53,6 +54,15 @@ def test_all_faults_are_named_at_once() -> None:
 
 def test_blank_counts_as_missing() -> None:
     assert faults(title="   ") == {"title": "required"}
+
+
+def test_empty_list_says_something_where_none_would_say_nothing() -> None:
+    assert (order(title="Se").seen, order(title="Se", seen=None).seen, order(title="Se", seen=[]).seen) == (
+        None,
+        None,
+        [],
+    )
+    assert faults(title=[]) == {"title": "required"}
 
 
 def test_bounds_are_faults_with_their_limit() -> None:

@@ -18,6 +18,7 @@ FUNCTIONS = {
     "Marking": "app.marking",
     "Delivery": "app.delivery",
     "Tracing": "app.tracing",
+    "DayEnd": "app.day_end",
 }
 WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
 
@@ -83,6 +84,16 @@ def test_job_stays_hidden_for_six_times_the_longest_run(functions: Functions, na
     assert visibility >= 6 * functions[name]["Timeout"]
 
 
+def test_days_are_put_away_every_hour_and_a_failed_run_is_tried_until_the_next(functions: Functions) -> None:
+    function = functions["DayEnd"]
+    (schedule,) = function["Events"].values()
+    once_more = {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 2}
+
+    assert (schedule["Type"], schedule["Properties"]["Schedule"]) == ("Schedule", "rate(1 hour)")
+    assert function["EventInvokeConfig"] == once_more
+    assert schedule["Properties"]["RetryPolicy"]["MaximumEventAgeInSeconds"] == 3600
+
+
 def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Functions) -> None:
     sizes = {name: (function["MemorySize"], function["Timeout"]) for name, function in functions.items()}
 
@@ -93,6 +104,7 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Marking": (1769, 120),
         "Delivery": (512, 60),
         "Tracing": (2048, 300),
+        "DayEnd": (512, 120),
     }
     assert {function["Architectures"][0] for function in functions.values()} == {"x86_64"}
     assert {function["Tracing"] for function in functions.values()} == {"PassThrough"}

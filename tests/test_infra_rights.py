@@ -8,7 +8,7 @@ from tests.stack import Functions, Rights, allows, listed, resolved
 
 pytest_plugins = ["tests.packaged"]
 
-FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing"]
+FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "DayEnd"]
 WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
 MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
 LEAK = "arn:MastersBucket/traces/x.pdf"
@@ -84,6 +84,12 @@ def test_authorizer_looks_up_members_and_nothing_else(rights: Rights) -> None:
     assert [(each["Action"], resolved(each["Resource"])) for each in beyond_logs] == [
         (["dynamodb:GetItem"], "arn:MembersTable")
     ]
+
+
+def test_end_of_the_day_learns_of_no_name(rights: Rights) -> None:
+    known = {resolved(each["Resource"]) for each in rights["DayEnd"] if each["Sid"] != "Logs"}
+
+    assert known == {"arn:DaysTable", "arn:TicketsTable", "arn:VisitsTable", "arn:VisitsTable/index/by_unit_day"}
 
 
 def test_only_delivery_sends_mail_and_only_in_the_office_s_name(rights: Rights) -> None:

@@ -1,7 +1,10 @@
 """The pages' bucket and CloudFront as infra/site.yaml makes them: closed, one address, one set of headers."""
 
 import json
+import re
+import shlex
 import subprocess
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +12,15 @@ import playwright
 import pytest
 
 from infra.local.template import read
+from tests.office import Office
 from tests.stack import INFRA, of_type, resolved
 
 pytest_plugins = ["tests.packaged"]
 
 SITE = read(INFRA / "site.yaml")
 NODE = Path(playwright.__file__).parent / "driver" / "node"
+CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+"""AWS's own policy of that name."""
 STORAGE_ORIGINS = "https://CopiesBucket.RegionalDomainName https://MastersBucket.RegionalDomainName"
 
 
@@ -78,14 +84,83 @@ def test_path_of_the_api_is_its_stage(api: dict[str, Any]) -> None:
 
 def test_api_is_called_under_the_same_address_with_the_origin_key() -> None:
     config = _distribution()
-    (behaviour,) = config["CacheBehaviors"]
+    board, behaviour = config["CacheBehaviors"]
     (origin,) = [each for each in config["Origins"] if each["Id"] == behaviour["TargetOriginId"]]
 
-    assert behaviour["PathPattern"] == "/api/*"
+    assert [board["PathPattern"], behaviour["PathPattern"]] == ["/api/board", "/api/*"], "the first that fits decides"
+    assert board["TargetOriginId"] == behaviour["TargetOriginId"]
     assert origin["OriginCustomHeaders"] == [{"HeaderName": "x-api-key", "HeaderValue": {"Ref": "OriginKey"}}]
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
     assert SITE["Parameters"]["OriginKey"]["NoEcho"] is True
     assert set(behaviour["AllowedMethods"]) >= {"GET", "POST", "PATCH", "DELETE"}
+
+
+def test_board_is_asked_for_once_a_second_whoever_looks_at_it() -> None:
+    board, _ = _distribution()["CacheBehaviors"]
+    (policy,) = of_type(SITE, "AWS::CloudFront::CachePolicy").values()
+    config = policy["CachePolicyConfig"]
+    key = config["ParametersInCacheKeyAndForwardedToOrigin"]
+
+    assert board["CachePolicyId"] == {"Ref": "BoardCache"}
+    assert (config["MinTTL"], config["DefaultTTL"], config["MaxTTL"]) == (0, 0, 1)
+    assert key["QueryStringsConfig"] == {"QueryStringBehavior": "whitelist", "QueryStrings": ["unit"]}
+    assert (key["HeadersConfig"], key["CookiesConfig"]) == ({"HeaderBehavior": "none"}, {"CookieBehavior": "none"})
+
+
+def test_what_one_viewer_is_answered_can_not_depend_on_what_only_they_sent() -> None:
+    """What reaches the API and is no part of the key would be answered to others as well."""
+    board, _ = _distribution()["CacheBehaviors"]
+
+    assert "OriginRequestPolicyId" not in board
+    assert "FunctionAssociations" not in board
+    assert board["AllowedMethods"] == ["GET", "HEAD"]
+
+
+def test_everything_else_of_the_api_is_kept_nowhere() -> None:
+    _, behaviour = _distribution()["CacheBehaviors"]
+
+    assert behaviour["CachePolicyId"] == CACHING_DISABLED
+
+
+def test_failure_of_one_moment_is_not_answered_to_those_who_come_after() -> None:
+    kept = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in _distribution()["CustomErrorResponses"]}
+
+    assert kept == dict.fromkeys((400, 403, 404, 405, 414, 500, 501, 502, 503, 504), 0)
+
+
+def test_api_lets_the_board_be_kept_for_that_second_and_nothing_longer(office: Office) -> None:
+    reply = office.get("/board?unit=6371")
+
+    said = {part.strip() for part in reply.headers["cache-control"].split(",")}
+
+    assert said == {"public", "max-age=0", "s-maxage=1", "must-revalidate", "stale-if-error=0"}
+    assert reply.json == office.get("/board?unit=6371", headers={"accept-language": "en"}).json
+
+
+def test_every_file_of_the_pages_is_uploaded_once_with_its_rule() -> None:
+    """As docs/deploy.md says, for there is no other place that says so."""
+    text = (INFRA.parent / "docs" / "deploy.md").read_text("utf-8")
+    uploads = [shlex.split(line) for line in re.findall(r"^aws s3 sync web .+$", text, re.MULTILINE)]
+    web = INFRA.parent / "web"
+    files = [file.relative_to(web).as_posix() for file in web.rglob("*") if file.is_file() and file.suffix != ".md"]
+
+    rules = {file: [_option(each, "--cache-control") for each in uploads if _is_sent(each, file)] for file in files}
+
+    by_kind = {Path(file).suffix: rule for file, rule in rules.items()}
+    assert rules == {file: by_kind[Path(file).suffix] for file in files}
+    assert (by_kind.pop(".html"), by_kind.pop(".mp3")) == (["no-store"], ["max-age=86400"])
+    assert set(map(tuple, by_kind.values())) == {("no-cache",)}
+
+
+def _option(words: list[str], name: str) -> str:
+    return words[words.index(name) + 1]
+
+
+def _is_sent(words: list[str], file: str) -> bool:
+    """As the AWS CLI reads its filters: all files, and the last filter that fits decides."""
+    filters = [(word, words[place + 1]) for place, word in enumerate(words) if word in ("--exclude", "--include")]
+    fitting = [word for word, pattern in filters if fnmatchcase(file, pattern)]
+    return not fitting or fitting[-1] == "--include"
 
 
 def _at_the_edge(function: str, request: dict[str, Any], viewer: str = "198.51.100.7") -> dict[str, Any]:

@@ -14,6 +14,7 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "KiosksTable": (["token_hash"], {"by_unit": ["unit", "created_at"]}, None),
     "OnsiteCodesTable": (["unit_day"], {}, "expires_at"),
     "TicketsTable": (["unit_day", "ticket_id"], {}, None),
+    "DaysTable": (["unit_day"], {}, None),
     "NumbersTable": (["sequence"], {}, "expires_at"),
     "AnswersTable": (["answer_key"], {}, "expires_at"),
     "PublicationsTable": (["publication_id"], {"by_unit": ["unit", "title"]}, None),

@@ -5,12 +5,17 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from chalicelib.feedback.model import ELEMENTS
+from chalicelib.moments import instant
 from chalicelib.office.contract import OPERATIONS
+from chalicelib.queue.model import Ticket
+from chalicelib.unit import service_day
 from tests.office import PASSWORD, Office, a_pdf, a_visit, new_key
 from tests.picture_book import a_picture_book
 from tests.roles import Record, recorded
@@ -27,8 +32,15 @@ class Day:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self._keep_clear_of_midnight()
         self.member = office.member()
         self.head = office.signed_in(self.member)
+
+    def _keep_clear_of_midnight(self) -> None:
+        """The visit takes a quarter of an hour of one day of the unit."""
+        now, unit = self.office.clock(), self.office.ports.units.of(None)
+        if service_day(now + timedelta(minutes=20), unit) != service_day(now, unit):
+            self.office.clock.move(minutes=20)
 
     def get(self, path: str, token: str | None = None) -> Any:
         return self.ask("GET", path, None, token)
@@ -66,19 +78,45 @@ class Day:
         """From the guestbook to the rated visit, by kiosk and by phone."""
         visit = self.post("/visits", a_visit(services=["printed", "digital"]), self.kiosk)
         phone = self.post("/visits", a_visit(), self.code)
-        self._call("recall", "serve", "finish")
-        self._call("skip")
+        self._read_in_the_room()
+        self._be_away_when_called()
+        self._be_late(phone["tickets"][0]["ticket_id"])
         self.post(f"/visit/tickets/{phone['tickets'][0]['ticket_id']}/cancel", None, phone["visit_token"])
+        self.staff("POST", "/visits", a_visit())
         self._copy(visit["visit_token"])
         self._joined_copy(visit["visit_token"])
         self.post("/visit/feedback", {"rating": 4, "skm": dict.fromkeys(ELEMENTS, 4)}, visit["visit_token"])
         self.get("/visit", visit["visit_token"])
         self.post("/visit/finish", None, visit["visit_token"])
 
-    def _call(self, *moves: str) -> None:
-        ticket = self.staff("POST", "/queue/calls", {"desk": "1"})["ticket_id"]
-        for move in moves:
-            self.staff("POST", f"/tickets/{ticket}/{move}")
+    def _called(self, service: str) -> str:
+        """The ticket that is called next, as the path of its moves."""
+        called = self.staff("POST", "/queue/calls", {"desk": "1", "services": [service]})
+        return f"/tickets/{called['ticket_id']}"
+
+    def _read_in_the_room(self) -> None:
+        ticket = self._called("printed")
+        self.staff("POST", f"{ticket}/recall")
+        self.staff("POST", f"{ticket}/serve")
+        self.staff("POST", f"{ticket}/titles", {"publication_id": self.publication})
+        self.staff("DELETE", f"{ticket}/titles/{self.publication}")
+        self.staff("POST", f"{ticket}/reading-ended")
+        self.staff("POST", f"{ticket}/finish")
+
+    def _be_away_when_called(self) -> None:
+        """Called three times, taken for absent, back in line, and sent on to the other service: by mistake."""
+        ticket = self._called("digital")
+        for _ in range(2):
+            self.office.clock.move(seconds=60)
+            self.staff("POST", f"{ticket}/recall")
+        self.staff("POST", f"{ticket}/skip")
+        self.staff("POST", f"{ticket}/return")
+        self.staff("POST", f"{ticket}/transfer", {"service": "printed"})
+        self.staff("POST", f"{ticket}/undo")
+
+    def _be_late(self, ticket: str) -> None:
+        self.office.clock.move(minutes=10)
+        self.staff("POST", f"/tickets/{ticket}/reason", {"reason": "crowd"})
 
     def _copy(self, visitor: str) -> None:
         """Fetched here, then sent by mail too, stopped, and made to go again after a mail whose fate is unknown."""
@@ -124,12 +162,16 @@ class Day:
             "/board",
         ):
             self.get(path)
+        self.get("/onsite-code", self.kiosk)
         self.get(f"/copies/{self.copy_code}")
         assert self.office.get("/copies/LP-0000-0000-0000").status == 404
         self.post("/staff/session", {"username": self.member.username, "password": PASSWORD})
         for path in ("/queue", "/publications", f"/publications/{self.publication}", "/kiosks", "/members", "/session"):
             self.staff("GET", path)
-        self.staff("GET", "/reports/skm")
+        for path in ("/reports/skm", "/reports/standard", "/visits", "/closing"):
+            self.staff("GET", path)
+        self.staff("POST", "/closing", {"closes_at": instant(self.office.clock())})
+        self.staff("DELETE", "/closing")
         self._trace()
         self.staff("DELETE", "/session")
 
@@ -141,6 +183,23 @@ class Day:
         self.office.carry_jobs()
         self.staff("GET", f"/traces/{trace['trace_id']}")
 
+    def end(self) -> None:
+        """The day after puts this one away: first twice at once, and then it finds that nothing is left."""
+        self.office.clock.move(days=1)
+        tickets = self.office.ports.tickets
+        of_day = tickets.of_day
+
+        def overtaken(unit_day: str) -> list[Ticket]:
+            found = of_day(unit_day)
+            if found:
+                with patch.object(tickets, "of_day", of_day):
+                    self.office.run_schedule("day_end")
+            return found
+
+        with patch.object(tickets, "of_day", overtaken):
+            self.office.run_schedule("day_end")
+        self.office.run_schedule("day_end")
+
 
 def _link_in(mail: bytes) -> str:
     letter = email.message_from_bytes(mail, policy=email.policy.default)
@@ -150,14 +209,16 @@ def _link_in(mail: bytes) -> str:
     return found[1]
 
 
-@pytest.fixture
-def record(office: Office) -> Record:
+@pytest.fixture(scope="module")
+def record(_office: Office) -> Record:
     """What was asked of the functions, and they of AWS, in one day."""
-    day = Day(office)
-    with recorded(office) as record:
+    _office.begin()
+    day = Day(_office)
+    with recorded(_office) as record:
         day.open()
         day.serve()
         day.look()
+        day.end()
     return record
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import msgspec
 import pytest
 
 from chalicelib.errors import NotFound
-from chalicelib.unit import Unit, Units, always_open, day_bounds, is_open, next_opening, read_units, service_day
+from chalicelib.hours import EarlyClosing, opening
+from chalicelib.unit import SpecialDay, Unit, Units, Wording, always_open, day_bounds, read_units, service_day
 
 
 def banjarmasin() -> Unit:
@@ -46,25 +47,45 @@ def test_day_has_its_bounds_in_the_units_zone() -> None:
     ids=["wednesday-8.00", "7.59", "15.29", "15.30", "friday-15.45", "saturday"],
 )
 def test_office_receives_visitors_in_its_hours(moment: str, opens: bool) -> None:
-    assert is_open(banjarmasin(), utc(moment)) is opens
+    assert opening(banjarmasin(), utc(moment)).is_open is opens
 
 
 def test_closed_on_friday_evening_it_opens_on_monday() -> None:
-    assert next_opening(banjarmasin(), utc("2026-11-27 09:00")) == utc("2026-11-30 00:00")
+    assert opening(banjarmasin(), utc("2026-11-27 09:00")).opens_at == utc("2026-11-30 00:00")
 
 
 def test_holidays_are_not_opening_days() -> None:
-    unit = msgspec.structs.replace(banjarmasin(), closed_days=[date(2026, 11, 30)])
+    holiday = SpecialDay(date(2026, 11, 30), Wording("Hari libur", "Holiday"))
+    unit = msgspec.structs.replace(banjarmasin(), special_days=[holiday])
+    found = opening(unit, utc("2026-11-30 02:00"))
 
-    assert next_opening(unit, utc("2026-11-27 09:00")) == utc("2026-12-01 00:00")
+    assert opening(unit, utc("2026-11-27 09:00")).opens_at == utc("2026-12-01 00:00")
+    assert (found.is_open, found.opens_at, found.reason) == (False, utc("2026-12-01 00:00"), holiday.name)
+
+
+def test_special_day_may_have_shorter_hours() -> None:
+    short = SpecialDay(date(2026, 11, 25), Wording("Rapat", "Meeting"), [(time(8), time(11))])
+    unit = msgspec.structs.replace(banjarmasin(), special_days=[short])
+
+    assert opening(unit, utc("2026-11-25 02:59")).closes_at == utc("2026-11-25 03:00")
+    assert opening(unit, utc("2026-11-25 03:00")).opens_at == utc("2026-11-26 00:00")
+
+
+def test_early_closing_ends_the_day_and_says_why() -> None:
+    early = EarlyClosing(utc("2026-11-25 04:00"), "Listrik padam")
+    before, after = (opening(banjarmasin(), utc(f"2026-11-25 0{hour}:00"), early) for hour in (3, 4))
+
+    assert (before.is_open, before.closes_at, before.reason) == (True, utc("2026-11-25 04:00"), None)
+    assert (after.is_open, after.opens_at) == (False, utc("2026-11-26 00:00"))
+    assert after.reason == Wording("Listrik padam", "Listrik padam")
 
 
 def test_office_that_never_opens_says_so() -> None:
-    assert next_opening(msgspec.structs.replace(banjarmasin(), hours={}), utc("2026-11-27 09:00")) is None
+    assert opening(msgspec.structs.replace(banjarmasin(), hours={}), utc("2026-11-27 09:00")).opens_at is None
 
 
 def test_office_can_be_open_around_the_clock() -> None:
-    assert is_open(always_open(banjarmasin()), utc("2026-11-28 19:00"))
+    assert opening(always_open(banjarmasin()), utc("2026-11-28 19:00")).is_open
 
 
 def test_first_unit_is_the_default_and_others_are_known_by_code() -> None:

@@ -115,6 +115,8 @@ def request_copy(ports: DeliveryPorts, unit: Unit, visit: Visit, call: Call, new
     Raises UnknownPublication, NotReady, ChannelNotOffered, VisitFinished, TooManyPublications.
     """
     earlier = earlier_answer(ports.answers, call, ports.now())
+    if earlier is None and visit.state != "open":
+        raise VisitFinished()
     body = earlier.body if earlier else _accepted(ports, unit, visit, call, new)
     ports.copies.start_job(body["request_id"])
     return body

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
 from chalicelib.errors import Conflict
+from chalicelib.figures import half_up, two_decimals
 from chalicelib.form import Faulty, Form
 
 Mark4 = Annotated[int, msgspec.Meta(ge=1, le=4)]
@@ -107,7 +108,7 @@ def skm_of(answers: Sequence[Mapping[str, int]]) -> Skm:
     known = [mean for mean in means.values() if mean is not None]
     if len(known) < len(ELEMENTS):
         return Skm(respondents, None, None, "belum-cukup-data", elements)
-    ikm = _two_decimals(sum(known, Fraction(0)) / len(ELEMENTS) * 25)
+    ikm = two_decimals(sum(known, Fraction(0)) / len(ELEMENTS) * 25)
     return Skm(respondents, float(ikm), grade_of(ikm), None, elements)
 
 
@@ -121,22 +122,11 @@ def _mean(marks: list[int]) -> Fraction | None:
 
 
 def _rounded(mean: Fraction | None) -> float | None:
-    return None if mean is None else float(_two_decimals(mean))
-
-
-def _two_decimals(value: Fraction) -> Decimal:
-    """Half up, decided on the exact fraction."""
-    hundredths = value * 100
-    whole = (2 * hundredths.numerator + hundredths.denominator) // (2 * hundredths.denominator)
-    return (Decimal(whole) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return None if mean is None else float(two_decimals(mean))
 
 
 def sample_target(users: int) -> int:
     """How many respondents a period needs (Krejcie and Morgan, 1970), `users` being those of the period before."""
     chi = Fraction(3841, 1000) * Fraction(1, 4)
     size = chi * users / (Fraction(25, 10000) * (users - 1) + chi) if users else Fraction(0)
-    return int(_half_up(size))
-
-
-def _half_up(value: Fraction) -> int:
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+    return int(half_up(size))

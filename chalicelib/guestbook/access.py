@@ -6,7 +6,7 @@ from chalice.app import Request
 
 from chalicelib.abuse.model import watching
 from chalicelib.guestbook.devices import Entrance, entrance
-from chalicelib.guestbook.model import Visit
+from chalicelib.guestbook.model import Visit, as_of
 from chalicelib.guestbook.service import visit_of_token
 from chalicelib.http import bearer_of
 from chalicelib.wiring import ports
@@ -25,7 +25,8 @@ def visit_of(request: Request) -> Visit:
     p = ports()
     bearer = bearer_of(request)
     with watching(p.misses, address_of(request), p.now()):
-        return visit_of_token(p, bearer)
+        visit = visit_of_token(p, bearer)
+    return as_of(visit, p.units.of(visit.unit), p.now())
 
 
 def address_of(request: Request) -> str:

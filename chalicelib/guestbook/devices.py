@@ -12,7 +12,7 @@ import msgspec
 
 from chalicelib.errors import Conflict, Unauthenticated
 from chalicelib.form import Form
-from chalicelib.guestbook.model import token_hash
+from chalicelib.guestbook.model import Source, token_hash
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
 from chalicelib.tables import Write, WriteLost
 from chalicelib.unit import Unit, Units, day_bounds, service_day, unit_day
@@ -48,7 +48,7 @@ class Entrance(msgspec.Struct, frozen=True):
     """Through which door a check-in comes: of which unit, who is answerable for it, and the secret they showed."""
 
     unit: Unit
-    source: str
+    source: Source
     scope: str
     secret: str
 

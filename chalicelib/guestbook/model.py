@@ -19,6 +19,7 @@ from chalicelib.unit import Unit, service_day
 from chalicelib.wording import Language
 
 Priority = Literal["elderly", "disability", "pregnant", "with-child"]
+Source = Literal["kiosk", "phone", "staff", "paper"]
 Name = Annotated[str, msgspec.Meta(min_length=2, max_length=120)]
 Line = Annotated[str, msgspec.Meta(max_length=160)]
 Code = Annotated[str, msgspec.Meta(max_length=40)]
@@ -142,9 +143,10 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     language: Language
     services: list[str]
     ticket_ids: list[str]
-    source: str
+    source: Source
     state: Literal["open", "finished"] = "open"
     finished_at: datetime | None = None
+    ended: Literal["day-end"] | None = None
     gender: str | None = None
     age_group: str | None = None
     education: str | None = None
@@ -195,11 +197,13 @@ def holds(visit: Visit, token: str) -> bool:
 
 
 class Beginning(msgspec.Struct, frozen=True):
-    """Where, when and how a visit begins."""
+    """Where, when and how a visit begins, and when it was over if it is entered afterwards."""
 
     unit: Unit
-    now: datetime
-    source: str
+    at: datetime
+    source: Source
+    is_over: bool = False
+    finished_at: datetime | None = None
 
 
 def visit_of(entry: CheckIn, beginning: Beginning, token: str, tickets: list[str]) -> Visit:
@@ -209,20 +213,22 @@ def visit_of(entry: CheckIn, beginning: Beginning, token: str, tickets: list[str
     return Visit(
         visit_id=visit_id_of(hashed),
         unit=beginning.unit.code,
-        day=service_day(beginning.now, beginning.unit),
-        created_at=beginning.now,
+        day=service_day(beginning.at, beginning.unit),
+        created_at=beginning.at,
         token_hash=hashed,
         language=entry.language,
         services=entry.services,
         ticket_ids=tickets,
         source=beginning.source,
+        state="finished" if beginning.is_over else "open",
+        finished_at=beginning.finished_at,
         consents=entry.consents,
         **profile,
     )
 
 
 def contact_of(entry: CheckIn, unit: Unit, visit_id: str, now: datetime) -> Contact:
-    """The contact that an entry gives."""
+    """The contact that an entry gives; it is kept from the day of the visit on."""
     return Contact(
         visit_id=visit_id,
         name=entry.name,
@@ -231,3 +237,15 @@ def contact_of(entry: CheckIn, unit: Unit, visit_id: str, now: datetime) -> Cont
         institution=entry.institution,
         expires_at=now + timedelta(days=unit.retention.contact_days),
     )
+
+
+def people_of(group: Group | None) -> int:
+    """How many came under one entry."""
+    return max(1, group.men + group.women) if group else 1
+
+
+def as_of(visit: Visit, unit: Unit, now: datetime) -> Visit:
+    """The visit as it counts now: with its day it is over, whether or not it has been put away."""
+    if visit.state == "finished" or service_day(now, unit) <= visit.day:
+        return visit
+    return msgspec.structs.replace(visit, state="finished", ended="day-end")

@@ -7,17 +7,21 @@ from typing import Any
 from chalice.app import Blueprint, Response
 
 from chalicelib.delivery.answers import request_answer
+from chalicelib.errors import Forbidden
 from chalicelib.guestbook import service
 from chalicelib.guestbook.access import entrance_of, visit_of
-from chalicelib.guestbook.devices import NewKiosk, add_kiosk, onsite_code
-from chalicelib.guestbook.model import CheckIn, Visit, faults_of
-from chalicelib.http import ANY, bearer_of, call_of, current_language, form_of, listed, page_of, rendered
+from chalicelib.guestbook.answers import day_of, visit_summary
+from chalicelib.guestbook.devices import Entrance, NewKiosk, add_kiosk, onsite_code
+from chalicelib.guestbook.entry import StaffEntry, faults_of_staff_entry
+from chalicelib.guestbook.model import CheckIn, Visit, as_of, faults_of
+from chalicelib.http import ANY, bearer_of, call_of, current_language, form_of, listed, page_of, query_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
+from chalicelib.queue import moves
 from chalicelib.queue.answers import place_answer
 from chalicelib.queue.service import tickets_of_visit
 from chalicelib.staff.access import STAFF, caller, for_staff
-from chalicelib.unit import service_day, unit_day
+from chalicelib.unit import Unit, service_day, unit_day
 from chalicelib.wiring import ports
 
 routes = Blueprint(__name__)
@@ -52,7 +56,7 @@ def cancel_ticket(ticket_id: str) -> Response:
 def finish_visit() -> Response:
     visit = visit_of(routes.current_request)
     service.finish_visit(ports(), visit)
-    return rendered(_visit_answer(service.visit_of_token(ports(), bearer_of(routes.current_request))))
+    return rendered(_visit_answer(visit_of(routes.current_request)))
 
 
 @routes.route("/staff/kiosks", methods=["GET"], authorizer=STAFF)
@@ -77,22 +81,63 @@ def register_kiosk() -> Response:
 @answers_problems
 @for_staff("kepala")
 def show_onsite_code() -> Response:
-    code = onsite_code(ports().onsite_codes, caller().unit, ports().now())
-    day = service_day(ports().now(), caller().unit)
-    return rendered({"code": code.code, "day": day.isoformat(), "expires_at": instant(code.expires_at)})
+    return rendered(_onsite_answer(caller().unit))
+
+
+@routes.route("/onsite-code", methods=["GET"])
+@answers_problems
+def show_onsite_code_to_device() -> Response:
+    door = entrance_of(routes.current_request)
+    if door.source != "kiosk":
+        raise Forbidden()
+    return rendered(_onsite_answer(door.unit))
+
+
+@routes.route("/staff/visits", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("petugas")
+def list_visits() -> Response:
+    request, p, unit = routes.current_request, ports(), caller().unit
+    day = unit_day(unit, day_of(query_of(request, "day"), unit, p.now()))
+    tickets = [moves.as_of(ticket, unit, p.now()) for ticket in p.tickets.of_day(day)]
+    items = [visit_summary(as_of(visit, unit, p.now()), tickets) for visit in p.visits.of_day(day)]
+    return rendered(listed(items, page_of(request)))
+
+
+@routes.route("/staff/visits", methods=["POST"], authorizer=STAFF, content_types=ANY)
+@answers_problems
+@for_staff("petugas")
+def enter_visit() -> Response:
+    request, unit = routes.current_request, caller().unit
+    scope, secret = f"staff {caller().subject}", bearer_of(request)
+    call = call_of(request, scope, secret)
+    entry = form_of(request, StaffEntry, lambda fields: faults_of_staff_entry(fields, unit, ports().now()))
+    door = Entrance(unit, "paper" if entry.arrived_at else "staff", scope, secret)
+    return rendered(service.enter_for_visitor(ports(), door, call, entry), 201)
+
+
+def _onsite_answer(unit: Unit) -> dict[str, Any]:
+    code = onsite_code(ports().onsite_codes, unit, ports().now())
+    return {
+        "code": code.code,
+        "day": service_day(ports().now(), unit).isoformat(),
+        "url": f"{ports().public_url}/tamu/#{code.code}",
+        "expires_at": instant(code.expires_at),
+    }
 
 
 def _visit_answer(visit: Visit) -> dict[str, Any]:
     p = ports()
-    unit = service.unit_of(p, visit)
-    tickets = p.tickets.of_day(unit_day(unit, visit.day))
+    line = service.line_of(p, service.unit_of(p, visit))
+    tickets = service.tickets_around(visit, line)
     requests = p.requests.of_visit(visit.visit_id)
     return {
         "visit_id": visit.visit_id,
         "unit": visit.unit,
         "day": visit.day.isoformat(),
         "state": visit.state,
-        "tickets": [place_answer(ticket, tickets, unit) for ticket in tickets_of_visit(tickets, visit.visit_id)],
+        "ended": visit.ended,
+        "tickets": [place_answer(ticket, tickets, line) for ticket in tickets_of_visit(tickets, visit.visit_id)],
         "requests": [
             request_answer(one, p.deliveries.of_request(one.request_id), current_language()) for one in requests
         ],

@@ -53,6 +53,7 @@ class VisitRecord(Model):
     source = UnicodeAttribute()
     state = UnicodeAttribute()
     finished_at = MomentAttribute(null=True)
+    ended = UnicodeAttribute(null=True)
     gender = UnicodeAttribute(null=True)
     age_group = UnicodeAttribute(null=True)
     education = UnicodeAttribute(null=True)
@@ -118,6 +119,10 @@ class StoredVisits:
     def find(self, visit_id: str) -> Visit | None:
         return found(VisitRecord, Visit, visit_id)
 
+    def of_day(self, unit_day: str) -> list[Visit]:
+        """The visits of a unit's day in the order in which they came."""
+        return [as_value(Visit, record) for record in VisitRecord.by_unit_day.query(unit_day)]
+
     def count(self, unit_days: Iterable[str]) -> int:
         """How many visits there were on these days."""
         return sum(VisitRecord.by_unit_day.count(unit_day) for unit_day in unit_days)
@@ -133,6 +138,11 @@ class StoredVisits:
     def finish(self, visit: Visit, now: datetime) -> bool:
         """Close a visit; False when it was closed already."""
         changes = {"state": "finished", "finished_at": now}
+        return changed(VisitRecord(visit.visit_id), changes, VisitRecord.state == "open")
+
+    def put_away(self, visit: Visit) -> bool:
+        """Close a visit whose day is over; nobody knows when it ended. False when it was closed already."""
+        changes = {"state": "finished", "ended": "day-end"}
         return changed(VisitRecord(visit.visit_id), changes, VisitRecord.state == "open")
 
 

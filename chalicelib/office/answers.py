@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
+from chalicelib.guestbook.model import Priority
+from chalicelib.hours import Opening
 from chalicelib.moments import instant
-from chalicelib.unit import Unit, is_open, next_opening
+from chalicelib.office.model import ServiceDay
+from chalicelib.unit import Unit
 from chalicelib.wording import Language
 
 
-def unit_answer(unit: Unit, language: Language, now: datetime) -> dict[str, Any]:
+def unit_answer(unit: Unit, language: Language, opening: Opening) -> dict[str, Any]:
     """All that a page needs to greet a visitor of this unit, in one language."""
-    opens = is_open(unit, now)
     return {
         "code": unit.code,
         "name": unit.name.say(language),
@@ -26,8 +27,10 @@ def unit_answer(unit: Unit, language: Language, now: datetime) -> dict[str, Any]
             day: [[start.strftime("%H:%M"), end.strftime("%H:%M")] for start, end in spans]
             for day, spans in unit.hours.items()
         },
-        "open": opens,
-        "opens_at": None if opens else instant(next_opening(unit, now)),
+        "open": opening.is_open,
+        "opens_at": instant(opening.opens_at),
+        "closes_at": instant(opening.closes_at),
+        "closed_reason": opening.reason.say(language) if opening.reason else None,
         "desks": unit.desks,
         "services": [
             {
@@ -35,9 +38,13 @@ def unit_answer(unit: Unit, language: Language, now: datetime) -> dict[str, Any]
                 "name": service.name.say(language),
                 "prefix": service.prefix,
                 "limit_minutes": service.limit_minutes,
+                "warn_minutes": service.warn_minutes,
+                "reading_room": service.reading_room,
             }
             for service in unit.services
         ],
+        "priorities": list(get_args(Priority)),
+        "miss_reasons": [{"code": entry.code, "name": entry.name.say(language)} for entry in unit.miss_reasons],
         "channels": unit.channels,
         "complaint_channels": [{"kind": one.kind, "value": one.value} for one in unit.complaint_channels],
         "consents": [
@@ -50,4 +57,16 @@ def unit_answer(unit: Unit, language: Language, now: datetime) -> dict[str, Any]
         },
         "retention": {"contact_days": unit.retention.contact_days, "copy_days": unit.retention.copy_days},
         "licence": unit.licence.say(language),
+    }
+
+
+def closing_answer(day: ServiceDay, opening: Opening) -> dict[str, Any]:
+    """Today's early closing as staff see it, and until when the office is open as it stands now."""
+    return {
+        "early": None
+        if day.closes_at is None
+        else {"closes_at": instant(day.closes_at), "reason": day.closing_reason, "by": day.closed_by},
+        "open": opening.is_open,
+        "opens_at": instant(opening.opens_at),
+        "closes_at": instant(opening.closes_at),
     }

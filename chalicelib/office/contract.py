@@ -12,15 +12,18 @@ from chalicelib.delivery.model import NewRequest
 from chalicelib.delivery.routes import LinkToken
 from chalicelib.feedback.model import NewFeedback
 from chalicelib.guestbook.devices import NewKiosk
+from chalicelib.guestbook.entry import StaffEntry
 from chalicelib.guestbook.model import CheckIn
-from chalicelib.office import schemas, staff_schemas
-from chalicelib.queue.routes import Call
+from chalicelib.office import queue_schemas, report_schemas, schemas, staff_schemas
+from chalicelib.office.model import NewClosing
+from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
 from chalicelib.traces.model import NewTrace
 
 Bearer = Literal["device", "visit", "staff"]
 Q = ("q", "year", "subject")
 LIST = ("limit", "cursor")
+STANDARD = ("from", "to", "service", "format")
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -55,6 +58,7 @@ OPERATIONS = (
     Operation("post", "/links/view", "What a link leads to; changes nothing", schemas.ViewedLink, body=LinkToken),
     Operation("post", "/links/open", "A presigned address for 300 s", schemas.OpenedCopy, body=LinkToken),
     Operation("get", "/copies/{code}", "Is this copy ours? Nobody is named", schemas.GenuineCopy),
+    Operation("get", "/onsite-code", "The code of the day, for a kiosk or a board", schemas.OnsiteCodeShape, "device"),
     Operation("post", "/visits", "The guestbook: visit and tickets", schemas.CheckedIn, "device", CheckIn, 201),
     Operation("get", "/visit", "One's own visit", schemas.VisitShape, "visit"),
     Operation("post", "/visit/requests", "Ask for a copy", schemas.AcceptedRequest, "visit", NewRequest, 202),
@@ -67,12 +71,29 @@ OPERATIONS = (
     Operation("post", "/staff/session/answer", "Answer what is asked", staff_schemas.SignIn, body=ChallengeAnswer),
     Operation("get", "/staff/session", "Who is signed in", staff_schemas.OwnSession, "staff"),
     Operation("delete", "/staff/session", "Sign out at once", staff_schemas.SignedOut, "staff"),
-    Operation("get", "/staff/queue", "Who waits, is called, is served", staff_schemas.Queue, "staff"),
-    Operation("post", "/staff/queue/calls", "Call next", staff_schemas.TicketShape, "staff", Call),
-    Operation("post", f"{TICKET}/recall", "Call again", staff_schemas.TicketShape, "staff"),
-    Operation("post", f"{TICKET}/serve", "Begin to serve", staff_schemas.TicketShape, "staff"),
-    Operation("post", f"{TICKET}/finish", "Done", staff_schemas.TicketShape, "staff"),
-    Operation("post", f"{TICKET}/skip", "Did not come", staff_schemas.TicketShape, "staff"),
+    Operation("get", "/staff/queue", "Who waits, is called, is served", queue_schemas.Queue, "staff"),
+    Operation("post", "/staff/queue/calls", "Call next", queue_schemas.TicketShape, "staff", Call),
+    *(
+        Operation("post", f"{TICKET}/{move}", words, queue_schemas.TicketShape, "staff", body)
+        for move, words, body in (
+            ("recall", "Call again", Seen),
+            ("serve", "Begin to serve", Seen),
+            ("finish", "Done", Seen),
+            ("skip", "Did not come: after enough calls, far enough apart", Seen),
+            ("return", "Back into the line after a no-show", Seen),
+            ("undo", "Take the last move back, within ten seconds", Seen),
+            ("transfer", "Into the line of another service; number and arrival stay", Transfer),
+            ("reason", "Why the promise was missed", Reason),
+            ("titles", "A title that is used in the reading room", UsedTitle),
+            ("reading-ended", "The visitor has left the reading room", None),
+        )
+    ),
+    Operation("delete", f"{TICKET}/titles/{{publication_id}}", "Not that title", queue_schemas.TicketShape, "staff"),
+    Operation("get", "/staff/visits", "A day's visits", queue_schemas.ListedVisits, "staff", query=("day", *LIST)),
+    Operation("post", "/staff/visits", "Enter for a visitor", schemas.CheckedIn, "staff", StaffEntry, 201),
+    Operation("get", "/staff/closing", "Today's early closing", queue_schemas.ClosingShape, "staff"),
+    Operation("post", "/staff/closing", "Close early today", queue_schemas.ClosingShape, "staff", NewClosing),
+    Operation("delete", "/staff/closing", "Keep the usual hours", queue_schemas.ClosingShape, "staff"),
     Operation("get", TITLES, "All titles", staff_schemas.StaffPublications, "staff", query=LIST),
     Operation("post", TITLES, "A new title", staff_schemas.PublicationUpload, "staff", NewPublication, 201),
     Operation("get", PUBLICATION, "One title", staff_schemas.StaffPublication, "staff"),
@@ -86,10 +107,11 @@ OPERATIONS = (
     Operation("post", f"{REQUEST}/revoke", "Stop a copy's links", staff_schemas.StaffRequest, "staff"),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", staff_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", staff_schemas.TraceShape, "staff"),
-    Operation("get", "/staff/reports/skm", "SKM", staff_schemas.SkmReport, "staff", query=("from", "to", "format")),
+    Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=("from", "to", "format")),
+    Operation("get", "/staff/reports/standard", "The promise", report_schemas.StandardReport, "staff", query=STANDARD),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
     Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),
-    Operation("get", "/staff/onsite-code", "The code of the day (kepala)", staff_schemas.OnsiteCodeShape, "staff"),
+    Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),
     Operation("get", "/staff/members", "Members of staff (kepala)", staff_schemas.Members, "staff", query=LIST),
     Operation("post", "/staff/members", "Admit a member (kepala)", staff_schemas.AddedMember, "staff", NewMember, 201),
     Operation("patch", MEMBER, "Role, or out at once (kepala)", staff_schemas.MemberShape, "staff", ChangedMember),

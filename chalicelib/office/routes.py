@@ -5,10 +5,15 @@ from __future__ import annotations
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.guestbook.access import entrance_of
-from chalicelib.http import current_language, query_of, rendered, rendered_if_new
-from chalicelib.office.answers import unit_answer
+from chalicelib.hours import opening
+from chalicelib.http import ANY, current_language, form_of, query_of, rendered, rendered_if_new
+from chalicelib.office import service
+from chalicelib.office.answers import closing_answer, unit_answer
 from chalicelib.office.contract import openapi
+from chalicelib.office.model import NewClosing, ServiceDay
+from chalicelib.office.service import opening_of, today_of
 from chalicelib.problems import answers_problems
+from chalicelib.staff.access import STAFF, caller, for_staff
 from chalicelib.unit import Unit
 from chalicelib.wiring import ports
 
@@ -26,7 +31,8 @@ def show_health() -> Response:
 @answers_problems
 def show_unit() -> Response:
     request = routes.current_request
-    return rendered_if_new(request, unit_answer(_asked_for(request), current_language(), ports().now()))
+    unit = _asked_for(request)
+    return rendered_if_new(request, unit_answer(unit, current_language(), opening_of(ports(), unit)))
 
 
 def _asked_for(request: Request) -> Unit:
@@ -34,6 +40,32 @@ def _asked_for(request: Request) -> Unit:
     if request.headers.get("authorization"):
         return entrance_of(request).unit
     return ports().units.of(query_of(request, "unit"))
+
+
+@routes.route("/staff/closing", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("petugas")
+def show_closing() -> Response:
+    return _closing(today_of(ports(), caller().unit))
+
+
+@routes.route("/staff/closing", methods=["POST"], authorizer=STAFF, content_types=ANY)
+@answers_problems
+@for_staff("petugas")
+def close_early() -> Response:
+    closing = form_of(routes.current_request, NewClosing)
+    return _closing(service.close_early(ports(), caller().unit, closing, caller().username))
+
+
+@routes.route("/staff/closing", methods=["DELETE"], authorizer=STAFF)
+@answers_problems
+@for_staff("petugas")
+def keep_hours() -> Response:
+    return _closing(service.keep_hours(ports(), caller().unit))
+
+
+def _closing(day: ServiceDay) -> Response:
+    return rendered(closing_answer(day, opening(caller().unit, ports().now(), day.early)))
 
 
 @routes.route("/openapi.json", methods=["GET"])

@@ -40,6 +40,8 @@ class ServiceShape(Shape):
     name: str
     prefix: str
     limit_minutes: int | None
+    warn_minutes: int | None
+    reading_room: bool
 
 
 class ComplaintChannelShape(Shape):
@@ -70,8 +72,12 @@ class UnitShape(Shape):
     hours: dict[str, list[list[str]]]
     open: bool
     opens_at: str | None
+    closes_at: str | None
+    closed_reason: str | None
     desks: list[str]
     services: list[ServiceShape]
+    priorities: list[str]
+    miss_reasons: list[Named]
     channels: list[str]
     complaint_channels: list[ComplaintChannelShape]
     consents: list[ConsentShape]
@@ -137,10 +143,40 @@ class CheckedIn(Shape):
     tickets: list[IssuedTicket]
 
 
+class UsedTitleShape(Shape):
+    publication_id: str
+    title: str
+    shelf: str | None
+    at: str
+
+
+class ReadingShape(Shape):
+    """A reading session. `ended`: noted (at `ended_at`), or day-end: it ended with its day, nobody knows when."""
+
+    started_at: str
+    ended_at: str | None
+    ended: str | None
+    titles: list[UsedTitleShape]
+
+
 class Place(IssuedTicket):
     state: str
     desk: str | None
     called_at: str | None
+    served_at: str | None
+    finished_at: str | None
+    no_show_returnable: bool
+    ended: str | None
+    reading: ReadingShape | None
+
+
+class OnsiteCodeShape(Shape):
+    """The code of the day, and the page that it opens on a phone."""
+
+    code: str
+    day: str
+    url: str
+    expires_at: str
 
 
 class DeliveryShape(Shape):
@@ -182,6 +218,7 @@ class VisitShape(Shape):
     unit: str
     day: str
     state: str
+    ended: str | None
     tickets: list[Place]
     requests: list[RequestShape]
     feedback_given: bool

@@ -79,46 +79,6 @@ class SignedOut(Shape):
     signed_out: bool
 
 
-class TicketShape(Shape):
-    ticket_id: str
-    number: str
-    service: str
-    state: str
-    priority: str | None
-    desk: str | None
-    calls: int
-    arrived_at: str
-    called_at: str | None
-    served_at: str | None
-    promised_by: str | None
-    waiting_seconds: int
-    late: bool
-
-
-class Queue(Shape):
-    waiting: list[TicketShape]
-    called: list[TicketShape]
-    serving: list[TicketShape]
-    as_of: str
-
-
-class ElementShape(Shape):
-    nrr: float | None
-    respondents: int
-
-
-class SkmReport(Shape):
-    from_: str = msgspec.field(name="from")
-    to: str
-    respondents: int
-    ikm: float | None
-    grade: str | None
-    reason: str | None
-    elements: dict[str, ElementShape]
-    target: int
-    computed_at: str
-
-
 class KioskShape(Shape):
     kiosk_id: str
     name: str
@@ -134,12 +94,6 @@ class RegisteredKiosk(Shape):
     kiosk_id: str
     name: str
     token: str
-
-
-class OnsiteCodeShape(Shape):
-    code: str
-    day: str
-    expires_at: str
 
 
 class MemberShape(Shape):

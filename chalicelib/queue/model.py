@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,29 +12,37 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.unit import Service, Unit, unit_day
 
 State = Literal["waiting", "called", "serving", "done", "no-show", "cancelled"]
-Move = Literal["call", "recall", "serve", "finish", "skip", "cancel"]
+Move = Literal["call", "recall", "serve", "finish", "skip", "return", "transfer", "undo", "cancel", "end"]
 
-MOVES: dict[Move, tuple[frozenset[State], State]] = {
-    "call": (frozenset({"waiting"}), "called"),
-    "recall": (frozenset({"called"}), "called"),
-    "serve": (frozenset({"called"}), "serving"),
-    "finish": (frozenset({"serving"}), "done"),
-    "skip": (frozenset({"called"}), "no-show"),
-    "cancel": (frozenset({"waiting", "called"}), "cancelled"),
-}
-STAMPS: dict[Move, str] = {
-    "call": "called_at",
-    "recall": "called_at",
-    "serve": "served_at",
-    "finish": "finished_at",
-    "skip": "finished_at",
-    "cancel": "finished_at",
-}
 LAST_CALLS = 5
 
 
+class Title(msgspec.Struct, frozen=True):
+    """A printed title that was used in the reading room, where it stands, and when it was noted."""
+
+    publication_id: str
+    title: str
+    shelf: str | None
+    at: datetime
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One line of a ticket's history: what was done with it, when, by whom and at which desk."""
+
+    move: Move
+    at: datetime
+    by: str | None = None
+    desk: str | None = None
+
+
 class Ticket(msgspec.Struct, frozen=True, kw_only=True):
-    """A place in the line of one service on one day. It bears no name."""
+    """A place in the line of one service on one day. It bears no name.
+
+    The promise (of the service `promised_for`) counts from `arrived_at`, the place in line from `queued_at` (the same,
+    but for who missed their call).
+    `calls` are all calls of the present turn, `counted_calls` those far enough apart; `counted_at` is the last of them.
+    `before` holds what the last move changed, so that it can be undone; `reading_since` begins a reading session.
+    """
 
     unit_day: str
     ticket_id: str
@@ -42,15 +50,33 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     service: str
     number: str
     arrived_at: datetime
+    queued_at: datetime
     state: State = "waiting"
     move_token: str = ""
     promised_by: datetime | None = None
+    promised_for: str | None = None
     priority: str | None = None
+    people: int = 1
     desk: str | None = None
     calls: int = 0
+    counted_calls: int = 0
+    counted_at: datetime | None = None
     called_at: datetime | None = None
+    first_called_at: datetime | None = None
     served_at: datetime | None = None
     finished_at: datetime | None = None
+    ended: Literal["day-end"] | None = None
+    move: Move | None = None
+    moved_at: datetime | None = None
+    moved_by: str | None = None
+    before: dict[str, Any] | None = None
+    history: list[Turn] = []
+    miss_reason: str | None = None
+    miss_note: str | None = None
+    titles: list[Title] = []
+    reading_since: datetime | None = None
+    reading_ended: Literal["noted", "day-end"] | None = None
+    reading_ended_at: datetime | None = None
 
 
 class NobodyWaiting(NotFound):
@@ -63,6 +89,30 @@ class TicketElsewhere(Conflict):
     """The ticket is not in the state that the move needs: another desk or a second click was first."""
 
     code = "ticket-state"
+
+
+class DeskHolds(Conflict):
+    """The desk has called other numbers than its page shows: a second click, or a call whose answer was lost."""
+
+    code = "desk-holds"
+
+
+class TooEarlyToSkip(Conflict):
+    """Nobody is absent before they were called often enough, far enough apart."""
+
+    code = "too-early-to-skip"
+
+
+class TooLateToUndo(Conflict):
+    """The last move is too long ago, or is none that can be taken back."""
+
+    code = "too-late-to-undo"
+
+
+class AlreadyInLine(Conflict):
+    """This visit waits for that service already."""
+
+    code = "already-in-line"
 
 
 def sequence(unit: Unit, day: date, service: Service) -> str:
@@ -80,23 +130,9 @@ def promise(service: Service, arrived_at: datetime) -> datetime | None:
     return arrived_at + timedelta(minutes=service.limit_minutes) if service.limit_minutes else None
 
 
-def estimate_minutes(service: Service, ahead: int, desks: int) -> int:
-    """About how long the wait is, in minutes: those ahead at the service's usual pace over all desks."""
-    return ceil(ahead * service.pace_minutes / max(1, desks))
-
-
-def waiting_in_order(tickets: list[Ticket], services: list[str] | None = None) -> list[Ticket]:
-    """Who waits, in the order of arrival."""
-    chosen = [t for t in tickets if t.state == "waiting" and (not services or t.service in services)]
-    return sorted(chosen, key=lambda ticket: (ticket.arrived_at, ticket.number))
-
-
-def ahead_of(ticket: Ticket, tickets: list[Ticket]) -> int:
-    """How many wait before this ticket in its service; 0 once it is called."""
-    if ticket.state != "waiting":
-        return 0
-    line = waiting_in_order(tickets, [ticket.service])
-    return next((place for place, other in enumerate(line) if other.ticket_id == ticket.ticket_id), len(line))
+def in_order(tickets: list[Ticket]) -> list[Ticket]:
+    """By the moment from which their place in line counts."""
+    return sorted(tickets, key=lambda ticket: (ticket.queued_at, ticket.number))
 
 
 def last_calls(tickets: list[Ticket]) -> list[Ticket]:
@@ -106,10 +142,32 @@ def last_calls(tickets: list[Ticket]) -> list[Ticket]:
 
 
 def waiting_seconds(ticket: Ticket, now: datetime) -> int:
-    """Seconds from the guestbook to the first service, or up to now."""
-    return max(0, int(((ticket.served_at or now) - ticket.arrived_at).total_seconds()))
+    """Seconds from the guestbook to the first service, or to the end without one, or up to now.
+
+    A second that has begun counts: 600 is within ten minutes, whatever is more is not.
+    """
+    return max(0, ceil(((ticket.served_at or ticket.finished_at or now) - ticket.arrived_at).total_seconds()))
 
 
 def is_late(ticket: Ticket, now: datetime) -> bool:
-    """Whether the promise is broken: first service after it, or still none."""
-    return ticket.promised_by is not None and (ticket.served_at or now) > ticket.promised_by
+    """Whether the promise is broken: first service after it, left after it, or still waiting after it.
+
+    Who was called in time and did not come, or went away, was not kept waiting by the office.
+    """
+    if ticket.promised_by is None:
+        return False
+    if ticket.state in ("no-show", "cancelled") and not ticket.served_at and ticket.first_called_at:
+        return ticket.first_called_at > ticket.promised_by
+    return (ticket.served_at or ticket.finished_at or now) > ticket.promised_by
+
+
+def needs_warning(ticket: Ticket, service: Service | None, now: datetime) -> bool:
+    """Whether the promise will soon be broken: past the service's `warn_minutes`, and not yet served."""
+    if service is None or service.warn_minutes is None or ticket.served_at or ticket.state not in ("waiting", "called"):
+        return False
+    return now >= ticket.arrived_at + timedelta(minutes=service.warn_minutes)
+
+
+def is_reading(ticket: Ticket) -> bool:
+    """Whether its reading session is open: from the service in a reading room until somebody ends it."""
+    return bool(ticket.reading_since and not ticket.reading_ended)

@@ -1,4 +1,4 @@
-"""Calling people: the use cases of the desk, the board and the visitor's place in line."""
+"""Calling people: the use cases of the desk and of the place in line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import msgspec
 
 from chalicelib.errors import NotFound
 from chalicelib.queue import model
-from chalicelib.queue.model import Move, NobodyWaiting, Ticket, TicketElsewhere
+from chalicelib.queue.fairness import line_up, place_behind
+from chalicelib.queue.model import AlreadyInLine, DeskHolds, Move, NobodyWaiting, Ticket, TicketElsewhere
+from chalicelib.queue.moves import Step, moved
 from chalicelib.tables import Write
 from chalicelib.unit import Service, Unit, service_day, unit_day
 
@@ -23,66 +25,174 @@ class Tickets(Protocol):
 
     def last_number(self, sequence: str) -> int: ...
     def issuing(self, ticket: Ticket, sequence: str, last: int, now: datetime) -> list[Write]: ...
+    def issued(self, ticket: Ticket) -> None: ...
     def of_day(self, unit_day: str) -> list[Ticket]: ...
-    def waiting(self, unit_day: str, service: str) -> int: ...
+    def of_day_lately(self, unit_day: str, now: datetime) -> list[Ticket]: ...
     def find(self, unit_day: str, ticket_id: str) -> Ticket | None: ...
-    def move(self, ticket: Ticket, move: Move, now: datetime, token: str, desk: str | None = None) -> Ticket: ...
+    def change(self, before: Ticket, after: Ticket) -> Ticket: ...
 
 
 class Line(msgspec.Struct, frozen=True):
-    """The line of one unit: its tickets, the clock it goes by and the maker of ids."""
+    """The line of one unit: its tickets, the clock it goes by, the maker of ids, and who of the staff acts."""
 
     tickets: Tickets
     unit: Unit
     now: datetime
     new_id: NewId
+    by: str | None = None
 
     @property
     def day(self) -> str:
         return unit_day(self.unit, service_day(self.now, self.unit))
 
+    def step(self, move: Move, **more: object) -> Step:
+        """One attempt at a move, now."""
+        return Step(move=move, at=self.now, token=self.new_id(), by=self.by, **more)  # type: ignore[arg-type]
 
-def new_ticket(line: Line, service: Service, visit_id: str, priority: str | None) -> tuple[Ticket, list[Write]]:
-    """The next ticket of a service, and the writes that issue it (lost when another took the number)."""
-    key = model.sequence(line.unit, service_day(line.now, line.unit), service)
+
+class Arrival(msgspec.Struct, frozen=True):
+    """Who comes to the line: of which visit, when, with what need, and how many they are.
+
+    One that `is_over` is only recorded, with the times that are known of it.
+    """
+
+    visit_id: str
+    at: datetime
+    priority: str | None = None
+    people: int = 1
+    is_over: bool = False
+    served_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """A desk that calls: for which services (none named: all), and which called numbers it believes to have."""
+
+    desk: str
+    services: list[str] = []
+    holding: list[str] | None = None
+
+
+def new_ticket(line: Line, service: Service, arrival: Arrival) -> tuple[Ticket, list[Write]]:
+    """The next ticket of a service, and the writes that issue it (lost when another took the number).
+
+    It is of the day of the arrival, also when that was long before `line.now`.
+    """
+    day = service_day(arrival.at, line.unit)
+    key = model.sequence(line.unit, day, service)
     last = line.tickets.last_number(key)
-    ticket = Ticket(
-        unit_day=line.day,
-        ticket_id=line.new_id(),
-        visit_id=visit_id,
-        service=service.code,
-        number=model.number_of(service, last + 1),
-        arrived_at=line.now,
-        promised_by=model.promise(service, line.now),
-        priority=priority,
-    )
+    number = model.number_of(service, last + 1)
+    ticket = _ticket(line, service, arrival, number)
     return ticket, line.tickets.issuing(ticket, key, last, line.now)
 
 
-def call_next(line: Line, desk: str, services: list[str]) -> Ticket:
-    """Call whoever waits longest for one of the services (none named: any). Raises NobodyWaiting.
+def _ticket(line: Line, service: Service, arrival: Arrival, number: str) -> Ticket:
+    """A ticket that waits, or one that is only recorded: whether it was in time is known where its service is."""
+    unmeasured = arrival.is_over and arrival.served_at is None
+    promised_by = None if unmeasured else model.promise(service, arrival.at)
+    return Ticket(
+        unit_day=unit_day(line.unit, service_day(arrival.at, line.unit)),
+        ticket_id=line.new_id(),
+        visit_id=arrival.visit_id,
+        service=service.code,
+        number=number,
+        state="done" if arrival.is_over else "waiting",
+        arrived_at=arrival.at,
+        queued_at=arrival.at,
+        promised_by=promised_by,
+        promised_for=service.code if promised_by else None,
+        priority=arrival.priority,
+        people=arrival.people,
+        served_at=arrival.served_at,
+        finished_at=arrival.finished_at,
+        reading_since=arrival.served_at if service.reading_room else None,
+        reading_ended="noted" if arrival.is_over else None,
+        reading_ended_at=arrival.finished_at,
+    )
 
-    A visitor called by another desk meanwhile is passed over: one conditional write decides.
+
+def call_next(line: Line, desk: Desk) -> Ticket:
+    """Call whoever is next for the desk's services. Raises NobodyWaiting, DeskHolds.
+
+    One conditional write decides. A visitor called by another desk meanwhile is passed over; called by this very desk,
+    it was a second click.
     """
-    for ticket in model.waiting_in_order(line.tickets.of_day(line.day), services):
+    tickets = line.tickets.of_day(line.day)
+    _require_held(tickets, desk)
+    for ticket in line_up(served_by(tickets, desk.services), line.unit.fairness, line.now):
         try:
-            return line.tickets.move(ticket, "call", line.now, line.new_id(), desk)
+            return line.tickets.change(ticket, moved(ticket, line.step("call", desk=desk.desk), line.unit))
         except TicketElsewhere:
-            continue
+            _require_not_called_here(line, ticket, desk)
     raise NobodyWaiting()
 
 
-def move_ticket(line: Line, ticket_id: str, move: Move) -> Ticket:
-    """Recall, serve, finish, skip or cancel a ticket of today.
+def served_by(tickets: list[Ticket], services: list[str]) -> list[Ticket]:
+    """The tickets of some services; of all where none is named."""
+    return [ticket for ticket in tickets if not services or ticket.service in services]
 
-    Raises NotFound, and TicketElsewhere with the state that was found.
+
+def _require_held(tickets: list[Ticket], desk: Desk) -> None:
+    if desk.holding is None:
+        return
+    held = [ticket for ticket in tickets if ticket.state == "called" and ticket.desk == desk.desk]
+    if {ticket.ticket_id for ticket in held} != set(desk.holding):
+        raise DeskHolds(facts={"found": sorted(ticket.number for ticket in held)})
+
+
+def _require_not_called_here(line: Line, ticket: Ticket, desk: Desk) -> None:
+    """Where the same desk called the same visitor at the same moment, the second click calls nobody else."""
+    found = line.tickets.find(ticket.unit_day, ticket.ticket_id)
+    if found and found.state == "called" and found.desk == desk.desk:
+        raise DeskHolds(facts={"found": [found.number]})
+
+
+def move_ticket(line: Line, ticket_id: str, move: Move, revision: str | None = None) -> Ticket:
+    """Recall, serve, finish, skip, undo or cancel a ticket of today; `revision` is how the caller has seen it.
+
+    Raises NotFound, TicketElsewhere with the state found, TooEarlyToSkip, TooLateToUndo.
     """
+    ticket = ticket_of_today(line, ticket_id, revision)
+    return line.tickets.change(ticket, moved(ticket, line.step(move), line.unit))
+
+
+def return_ticket(line: Line, ticket_id: str, revision: str | None = None) -> Ticket:
+    """Back into the line after a no-show: behind the next few of its kind, neither in front nor last.
+
+    Raises NotFound, TicketElsewhere.
+    """
+    ticket = ticket_of_today(line, ticket_id, revision)
+    place = place_of_return(ticket, line.tickets.of_day(line.day), line)
+    return line.tickets.change(ticket, moved(ticket, line.step("return", place=place), line.unit))
+
+
+def place_of_return(ticket: Ticket, tickets: list[Ticket], line: Line) -> datetime:
+    """From when the place of somebody who returns counts: behind the next few who will be called."""
+    waiting = line_up(served_by(tickets, [ticket.service]), line.unit.fairness, line.now)
+    return place_behind(waiting, line.unit.absence.returns_behind) or line.now
+
+
+def transfer_ticket(line: Line, ticket_id: str, service: Service, revision: str | None = None) -> Ticket:
+    """Into the line of another service, with the number and the time of arrival it has.
+
+    Raises NotFound, TicketElsewhere, AlreadyInLine when its visit is in that line already.
+    """
+    ticket = ticket_of_today(line, ticket_id, revision)
+    for other in line.tickets.of_day(line.day):
+        same_line = other.visit_id == ticket.visit_id and other.service == service.code
+        if same_line and other.state in ("waiting", "called", "serving"):
+            raise AlreadyInLine(facts={"number": other.number})
+    return line.tickets.change(ticket, moved(ticket, line.step("transfer", service=service), line.unit))
+
+
+def ticket_of_today(line: Line, ticket_id: str, revision: str | None = None) -> Ticket:
+    """A ticket of today. Raises NotFound, and TicketElsewhere when it moved since the caller saw it."""
     ticket = line.tickets.find(line.day, ticket_id)
     if ticket is None:
         raise NotFound("unknown-ticket")
-    if ticket.state not in model.MOVES[move][0]:
+    if revision is not None and revision != ticket.move_token:
         raise TicketElsewhere(facts={"found": ticket.state})
-    return line.tickets.move(ticket, move, line.now, line.new_id())
+    return ticket
 
 
 def tickets_of_visit(tickets: list[Ticket], visit_id: str) -> list[Ticket]:

@@ -1,24 +1,26 @@
-"""Tickets and their numbers in DynamoDB: every move is one conditional write."""
+"""Tickets and their numbers in DynamoDB: every change of a ticket is one conditional write."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.queue.model import MOVES, STAMPS, Move, Ticket, TicketElsewhere
+from chalicelib.queue.lately import Lately
+from chalicelib.queue.model import Ticket, TicketElsewhere
 from chalicelib.tables import (
+    DocumentAttribute,
     MomentAttribute,
     TimeToLive,
     Write,
     adding,
     as_value,
+    changed,
     found,
-    is_condition_failed,
 )
 
 NUMBERS_KEPT = timedelta(days=60)
@@ -35,14 +37,32 @@ class TicketRecord(Model):
     number = UnicodeAttribute()
     state = UnicodeAttribute()
     move_token = UnicodeAttribute()
+    arrived_at = MomentAttribute()
+    queued_at = MomentAttribute()
+    promised_by = MomentAttribute(null=True)
+    promised_for = UnicodeAttribute(null=True)
     priority = UnicodeAttribute(null=True)
+    people = NumberAttribute()
     desk = UnicodeAttribute(null=True)
     calls = NumberAttribute()
-    arrived_at = MomentAttribute()
-    promised_by = MomentAttribute(null=True)
+    counted_calls = NumberAttribute()
+    counted_at = MomentAttribute(null=True)
     called_at = MomentAttribute(null=True)
+    first_called_at = MomentAttribute(null=True)
     served_at = MomentAttribute(null=True)
     finished_at = MomentAttribute(null=True)
+    ended = UnicodeAttribute(null=True)
+    move = UnicodeAttribute(null=True)
+    moved_at = MomentAttribute(null=True)
+    moved_by = UnicodeAttribute(null=True)
+    before = DocumentAttribute(null=True)
+    history = DocumentAttribute()
+    miss_reason = UnicodeAttribute(null=True)
+    miss_note = UnicodeAttribute(null=True)
+    titles = DocumentAttribute()
+    reading_since = MomentAttribute(null=True)
+    reading_ended = UnicodeAttribute(null=True)
+    reading_ended_at = MomentAttribute(null=True)
 
 
 class NumberRecord(Model):
@@ -56,6 +76,9 @@ class NumberRecord(Model):
 
 class StoredTickets:
     """The tickets of all units and days."""
+
+    def __init__(self) -> None:
+        self._lately = Lately(self.of_day)
 
     def last_number(self, sequence: str) -> int:
         """The last number given in a sequence; 0 before the first."""
@@ -74,47 +97,42 @@ class StoredTickets:
 
         return [take_number, adding(TicketRecord, ticket)]
 
+    def issued(self, ticket: Ticket) -> None:
+        """A ticket was just put: whoever asks here for the day lately is told of it."""
+        self._lately.note(ticket)
+
     def of_day(self, unit_day: str) -> list[Ticket]:
         """All tickets of a unit's day, as they are now."""
         return [as_value(Ticket, record) for record in TicketRecord.query(unit_day, consistent_read=True)]
 
-    def waiting(self, unit_day: str, service: str) -> int:
-        """How many wait for a service."""
-        is_waiting = (TicketRecord.state == "waiting") & (TicketRecord.service == service)
-        return TicketRecord.count(unit_day, filter_condition=is_waiting, consistent_read=True)
+    def of_day_lately(self, unit_day: str, now: datetime) -> list[Ticket]:
+        """All tickets of a unit's day, at most a second old; what changed in this container is known at once."""
+        return self._lately.of_day(unit_day, now)
 
     def find(self, unit_day: str, ticket_id: str) -> Ticket | None:
         return found(TicketRecord, Ticket, unit_day, ticket_id)
 
-    def move(self, ticket: Ticket, move: Move, now: datetime, token: str, desk: str | None = None) -> Ticket:
-        """Make a move. Raises TicketElsewhere with the state found when it does not allow the move.
+    def change(self, before: Ticket, after: Ticket) -> Ticket:
+        """Put `after` where `before` still stands. Raises TicketElsewhere with the state found where it does not.
 
-        `token` names this very move: when an answer was lost and the retry finds the move made, it knows its own.
+        `after.move_token` names this very change: when an answer was lost and the retry finds the change made, it
+        knows its own.
         """
-        actions: list[Action] = [
-            TicketRecord.state.set(MOVES[move][1]),
-            TicketRecord.move_token.set(token),
-            getattr(TicketRecord, STAMPS[move]).set(now),
-        ]
-        if STAMPS[move] == "called_at":
-            actions.append(TicketRecord.calls.set(TicketRecord.calls + 1))
-        if desk:
-            actions.append(TicketRecord.desk.set(desk))
-        return self._moved(ticket, move, actions, token)
+        record = TicketRecord(before.unit_day, before.ticket_id)
+        if not changed(record, _differences(before, after), TicketRecord.move_token == before.move_token):
+            return self._own_or_refused(after)
+        self._lately.note(after)
+        return after
 
-    def _moved(self, ticket: Ticket, move: Move, actions: list[Action], token: str) -> Ticket:
-        record = TicketRecord(ticket.unit_day, ticket.ticket_id)
-        allowed = TicketRecord.state.is_in(*sorted(MOVES[move][0])) & (TicketRecord.move_token == ticket.move_token)
-        try:
-            record.update(actions=actions, condition=allowed)
-        except UpdateError as error:
-            if not is_condition_failed(error):
-                raise
-            return self._own_or_refused(ticket, token, error)
-        return as_value(Ticket, record)
+    def _own_or_refused(self, after: Ticket) -> Ticket:
+        there = self.find(after.unit_day, after.ticket_id)
+        if there:
+            self._lately.note(there)
+        if there and there.move_token == after.move_token:
+            return there
+        raise TicketElsewhere(facts={"found": there.state if there else "gone"})
 
-    def _own_or_refused(self, ticket: Ticket, token: str, error: UpdateError) -> Ticket:
-        found = self.find(ticket.unit_day, ticket.ticket_id)
-        if found and found.move_token == token:
-            return found
-        raise TicketElsewhere(facts={"found": found.state if found else "gone"}) from error
+
+def _differences(before: Ticket, after: Ticket) -> dict[str, Any]:
+    names = (name for name in Ticket.__struct_fields__ if getattr(before, name) != getattr(after, name))
+    return {name: getattr(after, name) for name in names}

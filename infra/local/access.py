@@ -49,6 +49,7 @@ class Access:
 Loket Pustaka runs at {self.base_url}/
 
   Kiosk   {self.base_url}/kiosk/#{self.kiosk_token}
+  Phone   {self.base_url}/tamu/#{self.onsite_code}
   Board   {self.base_url}/papan/
   Staff   {self.base_url}/petugas/
           head of unit  {self.kepala.username}  {self.kepala.password}

@@ -36,7 +36,6 @@ def queue_mappings(app: Chalice, storage: Storage, region: str, project: Path = 
     template = read(project / "infra" / "app.yaml")
     without_default = {name: "" for name, about in template["Parameters"].items() if "Default" not in about}
     resolver = Resolver(template, without_default, region, exports=storage.exports)
-    functions = json.loads((project / ".chalice" / "config.json").read_text(encoding="utf-8"))["lambda_functions"]
     urls = {
         queue.attributes["Arn"]: queue.ref for queue in storage.resources.values() if "QueueUrl" in queue.attributes
     }
@@ -52,10 +51,16 @@ def queue_mappings(app: Chalice, storage: Storage, region: str, project: Path = 
             batch_size=source.batch_size,
             at_once=described.get("ScalingConfig", {}).get("MaximumConcurrency", 2),
             reports_failures="ReportBatchItemFailures" in described.get("FunctionResponseTypes", []),
-            seconds=functions.get(source.name, {}).get("lambda_timeout", 60),
+            seconds=seconds_of(source.name, project),
         )
 
     return [mapping(source) for source in app.event_sources if isinstance(source, SQSEventConfig)]
+
+
+def seconds_of(function: str, project: Path = PROJECT) -> int:
+    """The function's timeout."""
+    functions = json.loads((project / ".chalice" / "config.json").read_text(encoding="utf-8"))["lambda_functions"]
+    return int(functions.get(function, {}).get("lambda_timeout", 60))
 
 
 def _described(template: Mapping[str, Any], function: str) -> dict[str, Any]:

@@ -28,6 +28,9 @@ _TYPES = {
     ".wav": "audio/wav",
 }
 
+_KEPT_A_DAY = (".mp3",)
+"""The board's voice hardly ever changes, and is there after a reload without connection."""
+
 _NAME = re.compile(r"[\w-][\w.-]*")
 
 
@@ -38,6 +41,7 @@ class Page:
     content: bytes
     content_type: str
     etag: str
+    caching: str = "no-cache"
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def _read(file: Path) -> Page:
 @lru_cache(maxsize=512)
 def _read_version(file: Path, _changed: int, _size: int) -> Page:
     content = file.read_bytes()
-    return Page(content, _TYPES[file.suffix], f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+    caching = "max-age=86400" if file.suffix in _KEPT_A_DAY else "no-cache"
+    return Page(content, _TYPES[file.suffix], f'"{hashlib.sha256(content).hexdigest()[:32]}"', caching)
 
 
 def security_headers(storage_origin: str, project: Path = PROJECT) -> dict[str, str]:

@@ -102,7 +102,7 @@ class _Visitor(Exchange):
             self._send_page(found, path)
 
     def _send_page(self, page: Page, path: str) -> None:
-        headers = [("Content-Type", page.content_type), ("Cache-Control", "no-cache"), ("ETag", page.etag)]
+        headers = [("Content-Type", page.content_type), ("Cache-Control", page.caching), ("ETag", page.etag)]
         if path.startswith(OUTBOX):
             policy = self.server.behind.headers["Content-Security-Policy"]
             headers.append(("Content-Security-Policy", f"{policy}; frame-src 'self'"))

@@ -1,4 +1,4 @@
-"""The whole service in one process: emulated account, door, app, gateway, site, poller and outbox, started in order."""
+"""The whole service in one process: emulated account, door, app, gateway, site and workers, started in order."""
 
 import contextlib
 import os
@@ -20,6 +20,7 @@ from infra.local.mappings import queue_mappings
 from infra.local.outbox import Outbox
 from infra.local.pages import security_headers
 from infra.local.poller import Poller
+from infra.local.scheduler import Scheduler, schedules
 from infra.local.site import Behind, Site
 from infra.local.storage import Storage
 
@@ -80,6 +81,9 @@ class Stack:
         poller = Poller(queue_mappings(app, made, account.region), account.region)
         poller.start()
         self._open.callback(poller.stop)
+        scheduler = Scheduler(schedules(app), account.region)
+        scheduler.start()
+        self._open.callback(scheduler.stop)
         self.staff: DemoStaff = admit_demo_staff(made.settings)
         self.client = ApiClient(gateway, self._sign_in)
 

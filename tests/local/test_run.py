@@ -169,6 +169,13 @@ def test_staff_upload_a_file_and_learn_why_it_is_refused(running: Running) -> No
     assert found["state"] == "refused"
 
 
+def test_past_days_are_put_away_without_anybody_asking(running: Running) -> None:
+    running.access()
+    log = running.home / "log" / "loket-pustaka.log"
+
+    until(lambda: "day's end" in log.read_text(encoding="utf-8"))
+
+
 def test_a_second_run_on_another_port_keeps_out_of_the_first_ones_folder(running: Running, tmp_path: Path) -> None:
     first = running.access()
     port = free_port()
@@ -221,6 +228,7 @@ def test_ctrl_c_ends_it_cleanly_and_nothing_of_the_run_is_left(tmp_path: Path) -
 
     assert code == 0
     assert f"{base}/kiosk/#" in said
+    assert re.search(rf"{base}/tamu/#6371-\w{{4}}-\w{{4}}\n", said)
     assert "All data lives in memory and is gone after the stop." in said
     assert "Traceback" not in complained
     assert sorted(path.name for path in one.home.iterdir() if path.is_file()) == ["lock"]

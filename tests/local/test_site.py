@@ -74,6 +74,13 @@ def test_pages_come_with_their_type_and_are_asked_for_again_each_time(
     assert words in got.body.decode()
 
 
+def test_the_boards_voice_comes_as_sound_and_is_kept_for_a_day(site: Site) -> None:
+    got = send("GET", f"{site.origin}/papan/suara/gong.mp3")
+
+    assert (got.status, got.headers["content-type"]) == (200, "audio/mpeg")
+    assert got.headers["cache-control"] == "max-age=86400"
+
+
 def test_a_page_that_has_not_changed_is_not_sent_again(site: Site) -> None:
     etag = send("GET", f"{site.origin}/kiosk/").headers["etag"]
 

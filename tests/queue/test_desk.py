@@ -1,16 +1,20 @@
-"""Calling people: what two desks, two clicks and a late answer do to one ticket."""
+"""Calling people: what two desks, two clicks, a late answer and an impatient hand do to one ticket."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from chalicelib.guestbook.service import line_of
-from chalicelib.queue.model import Move, Ticket, TicketElsewhere
-from chalicelib.queue.service import Tickets, call_next
-from tests.office import Office
+from chalicelib.queue.model import DeskHolds, Ticket, TicketElsewhere
+from chalicelib.queue.moves import Step, moved
+from chalicelib.queue.service import Desk, Line, Tickets, call_next
+from tests.daytime import TEN
+from tests.office import Office, Reply
 
 
 def called(office: Office, staff: str, desk: str = "1", **more: Any) -> dict[str, Any]:
@@ -19,170 +23,352 @@ def called(office: Office, staff: str, desk: str = "1", **more: Any) -> dict[str
     return dict(reply.json)
 
 
-def test_whoever_waits_longest_is_called_first(office: Office) -> None:
-    kiosk, staff = office.kiosk(), office.signed_in()
-    office.visit(kiosk, services=["digital"])
-    office.visit(kiosk)
-
-    assert [called(office, staff)["number"], called(office, staff, "2")["number"]] == ["B-001", "A-001"]
+def asked(office: Office, staff: str, ticket: dict[str, Any] | str, move: str, **body: Any) -> Reply:
+    ticket_id = ticket if isinstance(ticket, str) else ticket["ticket_id"]
+    return office.post(f"/staff/tickets/{ticket_id}/{move}", body, token=staff)
 
 
-def test_desk_may_call_for_some_services_only(office: Office) -> None:
-    kiosk, staff = office.kiosk(), office.signed_in()
-    office.visit(kiosk, services=["digital"])
-    office.visit(kiosk)
-
-    assert called(office, staff, services=["printed"])["number"] == "A-001"
-
-
-def test_nobody_waiting_is_said_so(office: Office) -> None:
-    reply = office.post("/staff/queue/calls", {"desk": "1"}, token=office.signed_in())
-
-    assert (reply.status, reply.code) == (404, "nobody-waiting")
+def people(office: Office, *entries: dict[str, Any], apart: float = 1) -> list[str]:
+    """Visitors, a second apart: the ids of their first tickets."""
+    kiosk, ids = office.kiosk(), list[str]()
+    for entry in entries:
+        ids.append(str(office.visit(kiosk, **entry)["tickets"][0]["ticket_id"]))
+        office.clock.move(seconds=apart)
+    return ids
 
 
-def test_call_for_a_service_that_is_not_ours_is_a_fault(office: Office) -> None:
-    reply = office.post("/staff/queue/calls", {"desk": "1", "services": ["sauna"]}, token=office.signed_in())
+def line(office: Office, tickets: Tickets | None = None) -> Line:
+    found = line_of(office.ports, office.ports.units.of(None))
+    return Line(tickets or found.tickets, found.unit, found.now, found.new_id)
 
-    assert reply.faults == {"services": "not-in-list"}
+
+def numbers(office: Office, staff: str, group: str = "waiting") -> list[str]:
+    return [ticket["number"] for ticket in office.get("/staff/queue", token=staff).json[group]]
 
 
-def test_ticket_goes_from_waiting_to_done(office: Office) -> None:
-    staff, visit = office.signed_in(), office.visit()
-    ticket = called(office, staff)
+def test_whoever_waits_longest_is_called_first_for_the_services_that_the_desk_names(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {"services": ["digital"]}, {}, {})
 
-    states = [
-        office.post(f"/staff/tickets/{ticket['ticket_id']}/{move}", token=staff).json["state"]
-        for move in ("recall", "serve", "finish")
-    ]
+    assert called(still, staff, services=["printed"])["number"] == "A-001"
+    assert called(still, staff, "2")["number"] == "B-001"
+    assert called(still, staff, "2")["number"] == "A-002"
 
+
+def test_call_that_calls_nobody_says_why(still: Office) -> None:
+    staff = still.signed_in()
+
+    nobody = still.post("/staff/queue/calls", {"desk": "1"}, token=staff)
+    elsewhere = still.post("/staff/queue/calls", {"desk": "1", "services": ["sauna"]}, token=staff)
+
+    assert (nobody.status, nobody.code) == (404, "nobody-waiting")
+    assert elsewhere.faults == {"services": "not-in-list"}
+
+
+def test_ticket_tells_the_desk_all_about_itself(still: Office) -> None:
+    staff = still.signed_in(still.member("petugas", "rina"))
+    people(still, {"priority": "elderly", "group": {"men": 2, "women": 3}})
+
+    ticket = called(still, staff)
+
+    assert ticket | {"ticket_id": "-", "revision": "-"} == {
+        "ticket_id": "-",
+        "number": "A-001",
+        "service": "printed",
+        "state": "called",
+        "priority": "elderly",
+        "group_size": 5,
+        "desk": "1",
+        "by": "rina",
+        "move": "call",
+        "moved_at": "2026-11-25T02:00:01Z",
+        "undo_until": "2026-11-25T02:00:11Z",
+        "calls": 1,
+        "counted_calls": 1,
+        "calls_needed": 3,
+        "countable_at": "2026-11-25T02:01:01Z",
+        "skippable": False,
+        "arrived_at": "2026-11-25T02:00:00Z",
+        "called_at": "2026-11-25T02:00:01Z",
+        "served_at": None,
+        "finished_at": None,
+        "promised_by": "2026-11-25T02:10:00Z",
+        "waiting_seconds": 1,
+        "seconds_left": 599,
+        "warn": False,
+        "late": False,
+        "miss_reason": None,
+        "ended": None,
+        "revision": "-",
+        "reading": None,
+    }
+
+
+def test_ticket_goes_from_waiting_to_done_and_its_visitor_sees_it(still: Office) -> None:
+    staff, visit = still.signed_in(), still.visit()
+    ticket = called(still, staff)
+
+    states = []
+    for move in ("recall", "serve", "finish"):
+        still.clock.move(minutes=1)
+        states.append(asked(still, staff, ticket, move).json["state"])
+
+    seen = still.get("/visit", token=visit["visit_token"]).json["tickets"][0]
     assert states == ["called", "serving", "done"]
-    assert office.get("/visit", token=visit["visit_token"]).json["tickets"][0]["state"] == "done"
+    assert (seen["state"], seen["served_at"], seen["finished_at"]) == (
+        "done",
+        "2026-11-25T02:02:00Z",
+        "2026-11-25T02:03:00Z",
+    )
 
 
-def test_recall_is_counted_and_skip_ends_as_no_show(office: Office) -> None:
-    staff = office.signed_in()
-    office.visit()
-    ticket = called(office, staff)
+def test_move_needs_no_body(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {})
+    ticket = called(still, staff)
 
-    again = office.post(f"/staff/tickets/{ticket['ticket_id']}/recall", token=staff)
-    skipped = office.post(f"/staff/tickets/{ticket['ticket_id']}/skip", token=staff)
+    reply = still.ask("POST", f"/staff/tickets/{ticket['ticket_id']}/serve", b"", token=staff)
 
-    assert (again.json["calls"], skipped.json["state"]) == (2, "no-show")
-
-
-@pytest.mark.parametrize("move", ["recall", "serve", "finish", "skip"])
-def test_move_that_the_state_does_not_allow_says_what_was_found(office: Office, move: str) -> None:
-    staff, visit = office.signed_in(), office.visit()
-
-    reply = office.post(f"/staff/tickets/{visit['tickets'][0]['ticket_id']}/{move}", token=staff)
-
-    assert (reply.status, reply.code, reply.json["found"]) == (409, "ticket-state", "waiting")
+    assert (reply.status, reply.json["state"]) == (200, "serving")
 
 
-def test_second_click_changes_nothing(office: Office) -> None:
-    staff = office.signed_in()
-    office.visit()
-    ticket = called(office, staff)
-    office.post(f"/staff/tickets/{ticket['ticket_id']}/serve", token=staff)
+def test_absent_only_after_three_calls_a_minute_apart_and_back_in_line_behind_two(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {}, {"priority": "elderly"}, {}, {}, {}, {"priority": "pregnant"})
+    first = called(still, staff)
+    hasty = asked(still, staff, first, "skip")
+    for seconds in (30, 30, 60):
+        still.clock.move(seconds=seconds)
+        first = asked(still, staff, first, "recall").json
+    skipped = asked(still, staff, first, "skip").json
+    back = asked(still, staff, first, "return").json
 
-    second = office.post(f"/staff/tickets/{ticket['ticket_id']}/serve", token=staff)
-
-    assert (second.status, second.json["found"]) == (409, "serving")
-
-
-def test_unknown_ticket_is_not_found(office: Office) -> None:
-    reply = office.post("/staff/tickets/0000/serve", token=office.signed_in())
-
-    assert (reply.status, reply.code) == (404, "unknown-ticket")
-
-
-def test_eight_desks_at_once_call_eight_people(office: Office) -> None:
-    kiosk, staff = office.kiosk(), office.signed_in()
-    for _ in range(8):
-        office.visit(kiosk)
-
-    with ThreadPoolExecutor(8) as desks:
-        numbers = list(desks.map(lambda desk: called(office, staff, str(desk))["number"], range(8)))
-
-    assert sorted(numbers) == [f"A-00{n}" for n in range(1, 9)]
+    assert (hasty.status, hasty.code, hasty.json["calls"], hasty.json["needed"]) == (409, "too-early-to-skip", 1, 3)
+    assert hasty.json["next_at"] == "2026-11-25T02:01:06Z"
+    assert (first["calls"], first["counted_calls"], first["skippable"]) == (4, 3, True)
+    assert (skipped["state"], back["state"], back["number"]) == ("no-show", "waiting", first["number"])
+    assert back["number"] == "A-002", "priority passes"
+    assert numbers(still, staff) == ["A-001", "A-003", "A-006", "A-002", "A-004", "A-005"], "but not who returns"
 
 
-class RivalFirst:
-    """Tickets of which another desk takes the first just before this one does."""
+def test_return_is_behind_the_next_two(still: Office) -> None:
+    staff = still.signed_in()
+    first, *_ = people(still, {}, {}, {}, {})
+    called(still, staff)
+    for _ in range(2):
+        still.clock.move(minutes=1)
+        asked(still, staff, first, "recall")
+    asked(still, staff, first, "skip")
 
-    def __init__(self, tickets: Tickets) -> None:
+    asked(still, staff, first, "return")
+
+    assert numbers(still, staff) == ["A-002", "A-003", "A-001", "A-004"]
+
+
+def test_return_with_fewer_waiting_is_last(still: Office) -> None:
+    staff = still.signed_in()
+    first, _ = people(still, {}, {})
+    called(still, staff)
+    for _ in range(2):
+        still.clock.move(minutes=1)
+        asked(still, staff, first, "recall")
+    asked(still, staff, first, "skip")
+    still.clock.move(minutes=1)
+
+    asked(still, staff, first, "return")
+    people(still, {})
+
+    assert numbers(still, staff) == ["A-002", "A-001", "A-003"]
+
+
+@pytest.mark.parametrize(
+    ("move", "body"),
+    [("recall", {}), ("serve", {}), ("finish", {}), ("skip", {}), ("return", {}), ("undo", {})],
+)
+def test_move_that_the_state_does_not_allow_says_what_was_found(still: Office, move: str, body: dict[str, Any]) -> None:
+    staff, visit = still.signed_in(), still.visit()
+    ticket = visit["tickets"][0]["ticket_id"]
+
+    reply = asked(still, staff, ticket, move, **body)
+
+    found = ("too-late-to-undo", None) if move == "undo" else ("ticket-state", "waiting")
+    assert (reply.status, reply.code, reply.json.get("found")) == (409, *found)
+    assert asked(still, staff, "0000", move, **body).code == "unknown-ticket"
+
+
+def test_undo_within_ten_seconds_and_once(still: Office) -> None:
+    staff = still.signed_in()
+    first, _ = people(still, {}, {})
+    called(still, staff)
+    still.clock.move(seconds=10)
+    undone = asked(still, staff, first, "undo").json
+    again = asked(still, staff, first, "undo")
+
+    assert (undone["state"], undone["desk"], undone["called_at"], undone["undo_until"]) == ("waiting", None, None, None)
+    assert (again.status, again.code) == (409, "too-late-to-undo")
+    assert still.get("/board").json["calls"] == []
+
+    called(still, staff)
+    still.clock.move(seconds=10.001)
+    assert asked(still, staff, first, "undo").code == "too-late-to-undo"
+
+
+def test_undo_of_a_transfer_brings_back_service_and_promise(still: Office) -> None:
+    staff = still.signed_in()
+    (ticket,) = people(still, {})
+    before = still.get("/staff/queue", token=staff).json["waiting"][0]
+
+    away = asked(still, staff, ticket, "transfer", service="digital").json
+    back = asked(still, staff, ticket, "undo").json
+
+    assert (away["service"], away["number"], away["promised_by"]) == ("digital", "A-001", None)
+    told = ("revision", "move", "moved_at", "by", "undo_until")
+    assert {**back, **dict.fromkeys(told)} == {**before, **dict.fromkeys(told)}
+
+
+def test_transfer_keeps_number_and_arrival_and_does_not_queue_one_visit_twice(still: Office) -> None:
+    staff = still.signed_in()
+    visit = still.visit(services=["printed", "digital"])
+    printed, digital = (ticket["ticket_id"] for ticket in visit["tickets"])
+    still.clock.move(minutes=5)
+
+    twice = asked(still, staff, printed, "transfer", service="digital")
+    same = asked(still, staff, printed, "transfer", service="printed")
+    still.post(f"/visit/tickets/{digital}/cancel", token=visit["visit_token"])
+    made = asked(still, staff, printed, "transfer", service="digital")
+    back = asked(still, staff, printed, "transfer", service="printed").json
+
+    assert (twice.status, twice.code, twice.json["number"]) == (409, "already-in-line", "B-001")
+    assert (same.status, same.json["number"]) == (409, "A-001")
+    assert (made.json["number"], made.json["service"], made.json["seconds_left"]) == ("A-001", "digital", None)
+    assert (back["arrived_at"], back["promised_by"]) == ("2026-11-25T02:00:00Z", "2026-11-25T02:10:00Z")
+    assert asked(still, staff, printed, "transfer", service="sauna").faults == {"service": "not-in-list"}
+    assert asked(still, staff, digital, "transfer", service="digital").json["found"] == "cancelled"
+
+
+def test_move_of_what_has_changed_meanwhile_is_refused(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {})
+    seen = called(still, staff)
+    newer = asked(still, staff, seen, "recall", revision=seen["revision"]).json
+
+    stale = asked(still, staff, seen, "serve", revision=seen["revision"])
+    made = asked(still, staff, seen, "serve", revision=newer["revision"])
+    transferred = asked(still, staff, seen, "transfer", revision=newer["revision"], service="digital")
+
+    assert (stale.status, stale.code, stale.json["found"]) == (409, "ticket-state", "called")
+    assert made.json["state"] == "serving"
+    assert (transferred.status, transferred.json["found"]) == (409, "serving")
+
+
+def test_second_click_is_told_whom_the_first_called(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {}, {}, {})
+    first = called(still, staff, holding=[])
+
+    second = still.post("/staff/queue/calls", {"desk": "1", "holding": []}, token=staff)
+    another = still.post("/staff/queue/calls", {"desk": "2", "holding": []}, token=staff)
+    knowing = still.post("/staff/queue/calls", {"desk": "1", "holding": [first["ticket_id"]]}, token=staff)
+
+    assert (second.status, second.code, second.json["found"]) == (409, "desk-holds", ["A-001"])
+    assert [reply.json["number"] for reply in (another, knowing)] == ["A-002", "A-003"]
+
+
+class Meanwhile:
+    """Tickets to which something happens just before this desk's first write."""
+
+    def __init__(self, tickets: Tickets, first: Callable[[Ticket], object]) -> None:
         self._tickets = tickets
-        self.taken: list[str] = []
+        self._first: list[Callable[[Ticket], object]] = [first]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tickets, name)
 
-    def move(self, ticket: Ticket, move: Move, *rest: Any) -> Ticket:
-        if not self.taken:
-            self.taken.append(ticket.number)
-            self._tickets.move(ticket, move, rest[0], "rival", "9")
-        return self._tickets.move(ticket, move, *rest)
+    def change(self, before: Ticket, after: Ticket) -> Ticket:
+        if self._first:
+            self._first.pop()(before)
+        return self._tickets.change(before, after)
 
 
-def test_visitor_called_by_another_desk_meanwhile_is_passed_over(office: Office) -> None:
-    kiosk = office.kiosk()
-    for _ in range(2):
-        office.visit(kiosk)
-    line = line_of(office.ports, office.ports.units.of(None))
-    rival = RivalFirst(line.tickets)
+def test_visitor_called_by_another_desk_or_gone_meanwhile_is_passed_over(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {}, {}, {}, {})
+    rival = Meanwhile(still.ports.tickets, lambda _: called(still, staff, "9"))
+    leaving = Meanwhile(
+        still.ports.tickets,
+        lambda seen: still.ports.tickets.change(
+            seen, moved(seen, Step(move="cancel", at=TEN, token="x"), line(still).unit)
+        ),
+    )
 
-    ticket = call_next(type(line)(rival, line.unit, line.now, line.new_id), "1", [])
+    passed = call_next(line(still, rival), Desk("1"))  # type: ignore[arg-type]
+    passed_again = call_next(line(still, leaving), Desk("1"))  # type: ignore[arg-type]
 
-    assert (rival.taken, ticket.number) == (["A-001"], "A-002")
-
-
-def test_move_whose_answer_was_lost_knows_itself_again(office: Office) -> None:
-    office.visit()
-    ticket, tickets = office.tickets()[0], office.ports.tickets
-    tickets.move(ticket, "call", office.clock(), "mine", "1")
-
-    again = tickets.move(ticket, "call", office.clock(), "mine", "1")
-
-    assert (again.state, again.calls) == ("called", 1)
-    with pytest.raises(TicketElsewhere):
-        tickets.move(ticket, "call", office.clock(), "another", "2")
+    assert (passed.number, passed_again.number, numbers(still, staff)) == ("A-002", "A-004", [])
 
 
-def test_queue_tells_staff_who_waits_how_long_and_no_names(office: Office) -> None:
-    staff = office.signed_in()
-    office.visit(priority="elderly")
-    office.clock.move(minutes=11)
+def test_second_click_at_the_very_same_moment_calls_nobody_else(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {}, {})
+    twice = Meanwhile(still.ports.tickets, lambda _: called(still, staff, "1", holding=[]))
 
-    reply = office.get("/staff/queue", token=office.signed_in())
+    with pytest.raises(DeskHolds) as refused:
+        call_next(line(still, twice), Desk("1", [], []))  # type: ignore[arg-type]
 
-    waiting = reply.json["waiting"][0]
-    assert (waiting["number"], waiting["late"], waiting["priority"]) == ("A-001", True, "elderly")
-    assert 660 <= waiting["waiting_seconds"] < 720
-    assert b"Siti" not in reply.body
-    assert staff
+    assert refused.value.facts == {"found": ["A-001"]}
+    assert numbers(still, staff) == ["A-002"]
 
 
-def test_board_shows_calls_and_who_waits_and_no_names(office: Office) -> None:
+def test_move_whose_answer_was_lost_knows_itself_again(still: Office) -> None:
+    people(still, {})
+    (seen,) = still.tickets()
+    unit, tickets = line(still).unit, still.ports.tickets
+    mine, other = (moved(seen, Step(move="call", at=TEN, token=who, desk=who), unit) for who in ("mine", "other"))
+    tickets.change(seen, mine)
+
+    again = tickets.change(seen, mine)
+
+    assert (again.state, again.calls, again.desk) == ("called", 1, "mine")
+    with pytest.raises(TicketElsewhere) as refused:
+        tickets.change(seen, other)
+    assert refused.value.facts == {"found": "called"}
+
+
+def test_eight_desks_at_once_with_doubled_clicks_call_eight_people(office: Office) -> None:
     kiosk, staff = office.kiosk(), office.signed_in()
-    for _ in range(3):
+    for _ in range(10):
         office.visit(kiosk)
-    called(office, staff, "2")
 
-    board = office.get("/board")
+    def click(desk: str) -> Reply:
+        return office.post("/staff/queue/calls", {"desk": desk, "holding": []}, token=staff)
 
-    assert [(call["number"], call["desk"]) for call in board.json["calls"]] == [("A-001", "2")]
-    assert board.json["waiting"] == {"printed": 2, "digital": 0}
-    assert b"Siti" not in board.body
+    with ThreadPoolExecutor(8) as hands:
+        replies = list(hands.map(click, [*"12345678", *"12345678"]))
+
+    got = Counter(reply.json["desk"] for reply in replies if reply.status == 200)
+    assert got == Counter("12345678")
+    assert {reply.code for reply in replies if reply.status != 200} == {"desk-holds"}
+    waiting = [ticket for ticket in office.tickets() if ticket.state == "waiting"]
+    assert len(waiting) == 2
+    assert all(ticket.calls == 1 for ticket in office.tickets() if ticket.state == "called")
 
 
-def test_board_that_has_not_changed_is_not_sent_again(office: Office) -> None:
-    staff = office.signed_in()
-    office.visit()
-    tag = office.get("/board").headers["etag"]
+def test_reason_for_a_missed_promise_is_asked_noted_and_no_longer_asked(still: Office) -> None:
+    staff = still.signed_in()
+    first, second = people(still, {}, {})
+    early = asked(still, staff, first, "reason", reason="crowd")
+    for ticket in (first, second):
+        called(still, staff)
+        still.clock.move(minutes=11 if ticket == first else 0)
+        asked(still, staff, ticket, "serve")
+    open_ones = numbers(still, staff, "unexplained")
 
-    unchanged = office.get("/board", headers={"if-none-match": tag})
-    called(office, staff)
-    changed = office.get("/board", headers={"if-none-match": tag})
+    foreign = asked(still, staff, first, "reason", reason="weather", note="x" * 201)
+    noted = asked(still, staff, first, "reason", reason="crowd", note="Rombongan sekolah").json
 
-    assert (unchanged.status, unchanged.body, changed.status) == (304, b"", 200)
+    assert (early.status, early.code) == (409, "not-late")
+    assert open_ones == ["A-001", "A-002"]
+    assert foreign.status == 422
+    assert asked(still, staff, first, "reason", reason="weather").faults == {"reason": "not-in-list"}
+    assert (noted["miss_reason"], noted["state"], noted["move"]) == ("crowd", "serving", "serve")
+    assert numbers(still, staff, "unexplained") == ["A-002"]

@@ -20,7 +20,7 @@ WITHOUT_BODY = {
     "/staff/publications/{publication_id}/upload",
     "/staff/requests/{request_id}/retry",
     "/staff/requests/{request_id}/revoke",
-    *(f"/staff/tickets/{{ticket_id}}/{move}" for move in ("recall", "serve", "finish", "skip")),
+    "/staff/tickets/{ticket_id}/reading-ended",
 }
 """They read no body, and a bearer token in a header is nothing that another site's form could send."""
 
