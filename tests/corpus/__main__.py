@@ -27,8 +27,6 @@ def main(arguments: Sequence[str]) -> int:
     _options.__dict__.update(vars(_parsed(arguments)))
     _cases[:] = _chosen()
     font()
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
     findings = []
     for finding in _findings():
         findings.append(finding)
@@ -89,4 +87,6 @@ def _report(number: int, finding: Finding) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     sys.exit(main(sys.argv[1:]))

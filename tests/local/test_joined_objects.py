@@ -13,6 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.local import emulation, storage
+from infra.local.forgetting import forget_everything
 
 BOOK = b"x" * (5 * 1024 * 1024)
 KEY = "copies/abc/LP-1.pdf"
@@ -54,10 +55,17 @@ class Joining:
         return [record["eventName"] for body in bodies for record in body.get("Records", [])]
 
 
-@pytest.fixture
-def made() -> Iterator[storage.Storage]:
+@pytest.fixture(scope="module")
+def _made() -> Iterator[storage.Storage]:
     with emulation.start() as running:
         yield storage.make(running.region, {"PublicUrl": "http://127.0.0.1:8000"})
+
+
+@pytest.fixture
+def made(_made: storage.Storage) -> storage.Storage:
+    """The buckets and queues, empty."""
+    forget_everything(emulation.REGION)
+    return _made
 
 
 def test_copied_part_is_answered_with_its_hash(made: storage.Storage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +39,7 @@ def taken_home(service: Service) -> tuple[str, bytes]:
     wanted = {"publication_id": publication["publication_id"], "channels": ["app"]}
     request = asked(service, "/visit/requests", visitor, wanted)["request_id"]
     while (made := asked(service, f"/visit/requests/{request}", visitor))["state"] in ("queued", "marking"):
-        continue
+        time.sleep(0.05)
     url = asked(service, f"/visit/requests/{request}/open", visitor, {})["url"]
     with urllib.request.urlopen(url) as answer:
         return str(made["copy_code"]), bytes(answer.read())
