@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 export PORT HOURS PUBLICATIONS LOCAL_DIR
 
-.PHONY: help run test test-slow check package bench corpus clean chromium
+.PHONY: help run test test-slow check package bench queue-day corpus voice clean chromium
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
@@ -34,8 +34,14 @@ package: $(INSTALLED) ## Make the folder that CloudFormation deploys
 bench: $(INSTALLED) ## Measure copies against the usual ways (CORPUS=<folder of PDFs>, BOOKS="real text synthetic tagged pictures")
 	@$(PYTHON) -m bench $(BOOKS)
 
+queue-day: $(INSTALLED) ## Play 200 days at the desks by several rules of who is next, and draw docs/queue.md's chart
+	@$(PYTHON) -m bench.queue_day
+
 corpus: $(INSTALLED) ## Put a folder of PDFs through preparing and marking (CORPUS=<folder>, MUTATIONS=0 SEED=1 BOMBS= PAGES=8)
 	@$(PYTHON) -m tests.corpus $(if $(CORPUS),"$(CORPUS)") --mutations $(or $(MUTATIONS),0) --seed $(or $(SEED),1) --pages $(or $(PAGES),8) $(if $(BOMBS),--bombs)
+
+voice: $(INSTALLED) ## Make the board's voice anew (needs Debian's espeak-ng and lame)
+	@$(PYTHON) -m infra.voice
 
 clean: ## Remove everything that make has made
 	@rm -rf .venv .local build .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis

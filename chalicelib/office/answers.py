@@ -32,6 +32,7 @@ def unit_answer(unit: Unit, language: Language, opening: Opening) -> dict[str, A
         "closes_at": instant(opening.closes_at),
         "closed_reason": opening.reason.say(language) if opening.reason else None,
         "desks": unit.desks,
+        "desk_name": unit.desk_name.say(language),
         "services": [
             {
                 "code": service.code,

@@ -75,6 +75,7 @@ class UnitShape(Shape):
     closes_at: str | None
     closed_reason: str | None
     desks: list[str]
+    desk_name: str
     services: list[ServiceShape]
     priorities: list[str]
     miss_reasons: list[Named]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,40 +10,17 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import Answer, ApiDouble, problem
+from tests.web.board_steps import TELEVISION, Board, a_board, a_call, open_board
 from tests.web.visit_answers import TUESDAY_MORNING, answering_unit
-
-TELEVISION = (1920, 1080)
-Board = Callable[..., tuple[Page, ApiDouble]]
-
-
-def a_call(number: str = "A-007", desk: str = "2", called_at: str = "2025-11-25T02:04:00Z") -> dict[str, Any]:
-    return {"number": number, "service": "printed", "desk": desk, "called_at": called_at}
-
-
-def a_board(*calls: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """GET /api/board: these calls, newest first."""
-    waiting = {"printed": 3, "digital": 12}
-    return {
-        "day": "2025-11-25",
-        "calls": list(calls),
-        "waiting": waiting,
-        "as_of": "2025-11-25T02:05:00Z",
-        **changes,
-    }
 
 
 @pytest.fixture
 def board(page_at: PageAt, static_site: str) -> Board:
-    """The board on a wall on Tuesday morning, 10.05 at the office, and the service behind it."""
+    """The board on a wall, and the service behind it."""
 
     def opened(*calls: dict[str, Any], size: tuple[int, int] = TELEVISION, query: str = "") -> tuple[Page, ApiDouble]:
         page = page_at(*size)
-        page.clock.install(time=TUESDAY_MORNING)
-        service = ApiDouble(page)
-        service.on("GET", "/unit", answering_unit())
-        service.on("GET", "/board", (200, a_board(*calls)))
-        page.goto(f"{static_site}/papan/{query}")
-        return page, service
+        return page, open_board(page, static_site, *calls, address=query)
 
     return opened
 
@@ -58,7 +34,7 @@ def stale(page: Page) -> Any:
 
 
 def test_last_call_is_large_with_its_desk_and_the_last_five_beside(board: Board) -> None:
-    page, _ = board(*(a_call(f"A-00{n}", called_at=f"2025-11-25T02:0{n}:00Z") for n in (7, 6, 5, 4, 3)))
+    page, _ = board(*(a_call(f"A-00{n}", called_at=f"2025-11-25T02:03:0{n}Z") for n in (7, 6, 5, 4, 3)))
 
     expect(latest(page)).to_have_text("A-007")
     expect(page.locator(".now .desk")).to_contain_text("Loket 2")
@@ -81,7 +57,7 @@ def test_number_is_legible_from_five_metres(board: Board, size: tuple[int, int],
 
 @pytest.mark.parametrize("size", [TELEVISION, (1366, 768), (1080, 1920)])
 def test_all_of_it_stands_on_one_screen(board: Board, size: tuple[int, int]) -> None:
-    page, _ = board(*(a_call(f"A-00{n}", called_at=f"2025-11-25T02:0{n}:00Z") for n in (7, 6, 5, 4, 3)), size=size)
+    page, _ = board(*(a_call(f"A-00{n}", called_at=f"2025-11-25T02:03:0{n}Z") for n in (7, 6, 5, 4, 3)), size=size)
 
     expect(latest(page)).to_have_text("A-007")
 
@@ -100,6 +76,16 @@ def test_both_languages_stand_together(board: Board) -> None:
     )
 
 
+def test_desk_is_called_as_the_unit_calls_it_and_a_place_by_its_own_name(board: Board) -> None:
+    page, service = board(a_call("A-002"), a_call("A-001", desk="Ruang Baca"))
+    service.on("GET", "/unit", answering_unit(desk_name="Meja layanan"))
+
+    page.reload()
+
+    expect(page.locator(".now .desk [lang=id]")).to_have_text("Meja layanan 2")
+    expect(page.locator(".calls .at").last).to_have_text("Ruang Baca")
+
+
 def test_clock_is_the_offices(board: Board) -> None:
     page, _ = board()
 
@@ -114,42 +100,6 @@ def test_clock_of_a_device_that_is_hours_wrong_is_put_right_by_the_service(board
     page.clock.run_for(3000)
 
     expect(page.locator(".clock")).to_have_text("14.45")
-
-
-def test_new_call_stands_out_for_a_while_and_an_old_one_does_not(board: Board) -> None:
-    page, service = board(a_call("A-007"))
-    expect(latest(page)).to_have_text("A-007")
-    expect(page.locator("[data-fresh]")).to_have_count(0)
-
-    service.on("GET", "/board", (200, a_board(a_call("A-008"), a_call("A-007"))))
-    page.clock.run_for(2000)
-    expect(latest(page)).to_have_text("A-008")
-
-    expect(page.locator(".now[data-fresh]")).to_be_visible()
-    expect(page.locator(".calls [data-fresh]")).to_have_count(1)
-    page.clock.run_for(10_000)
-    expect(page.locator("[data-fresh]")).to_have_count(0)
-
-
-def test_number_called_again_stands_out_again(board: Board) -> None:
-    page, service = board(a_call(called_at="2025-11-25T02:04:00Z"))
-    expect(latest(page)).to_have_text("A-007")
-
-    service.on("GET", "/board", (200, a_board(a_call(called_at="2025-11-25T02:05:30Z"))))
-    page.clock.run_for(2000)
-
-    expect(page.locator(".now[data-fresh]")).to_be_visible()
-
-
-def test_nothing_moves_for_who_wants_no_motion(board: Board) -> None:
-    page, service = board(a_call("A-007"))
-    expect(latest(page)).to_have_text("A-007")
-
-    service.on("GET", "/board", (200, a_board(a_call("A-008"))))
-    page.clock.run_for(2000)
-    expect(page.locator(".now[data-fresh]")).to_be_visible()
-
-    assert page.evaluate("getComputedStyle(document.querySelector('.now')).animationName") == "none"
 
 
 def test_unchanged_board_is_asked_for_by_its_tag_and_counts_as_fresh(board: Board) -> None:

@@ -6,18 +6,21 @@ import { draw, furnish } from "../bersama/list.js";
 import { put, sentence } from "../bersama/language.js";
 import { poll } from "../bersama/poll.js";
 import { loadUnit } from "../bersama/unit.js";
+import { keyOf } from "./announcement-queue.js";
+import { deskWords } from "./desk.js";
 import { recall, remember } from "./last-board.js";
+import "./call-announcer.js";
 import "./office-clock.js";
 
 /** @typedef {{number: string, service: string, desk: string, called_at: string}} Call */
 /** @typedef {{day: string, calls: Call[], waiting: Record<string, number>, as_of: string}} Board */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
+/** @typedef {import("./call-announcer.js").CallAnnouncer} CallAnnouncer */
 /** @typedef {import("./office-clock.js").OfficeClock} OfficeClock */
 
 const EVERY_MS = 2000;
 const STALE_AFTER_MS = 10000;
 const LONGEST_WAIT_MS = 10000;
-const FRESH_MS = 10000;
 const USUAL_LENGTH = "A-001".length;
 
 export class CallBoard extends HTMLElement {
@@ -27,27 +30,34 @@ export class CallBoard extends HTMLElement {
   #unit = null;
   /** @type {Board | null} */
   #board = null;
+  /** The office's day that this page began on. @type {string | null} */
+  #day = null;
   /** When an answer last came, by this device. @type {string | null} */
   #heard = null;
   #mistaken = false;
   /** @type {ReturnType<typeof poll> | undefined} */
   #polling;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #freshness;
 
   connectedCallback() {
+    this.addEventListener("announcing", this.#redraw);
+    this.addEventListener("announced", this.#redraw);
     this.#polling = poll(this.#ask, {
       every: EVERY_MS, staleAfter: STALE_AFTER_MS, stale: this.#tellStale, whenHidden: true, longest: LONGEST_WAIT_MS,
     });
   }
 
   disconnectedCallback() {
+    this.removeEventListener("announcing", this.#redraw);
+    this.removeEventListener("announced", this.#redraw);
     this.#polling?.stop();
-    clearTimeout(this.#freshness);
   }
 
   get #clock() {
     return /** @type {OfficeClock} */ (document.querySelector("office-clock"));
+  }
+
+  get #announcer() {
+    return /** @type {CallAnnouncer} */ (this.querySelector("call-announcer"));
   }
 
   #ask = async () => {
@@ -67,9 +77,10 @@ export class CallBoard extends HTMLElement {
     this.#recallLast();
     this.#unit = await loadUnit(this.#code);
     put(/** @type {Element} */ (document.getElementById("office")), this.#unit.both((said) => said.name));
+    this.#announcer.place = this.#unit.id.desk_name;
     this.#clock.dataset.known = "";
     this.#clock.tick();
-    if (this.#board) this.#draw(this.#board, []);
+    this.#redraw();
   }
 
   /** After a reload without connection the last numbers are better than none; the banner says how old they are. */
@@ -79,68 +90,65 @@ export class CallBoard extends HTMLElement {
     if (!last) return;
     this.#board = last.board;
     this.#heard = last.heard;
-    this.#draw(last.board, []);
+    this.#redraw();
     this.#tellStale(true);
   }
 
   /** A new day begins with a fresh page, and so with whatever was improved meanwhile. @param {Board | null} board null: unchanged */
   #receive(board) {
-    const before = this.#board;
     if (board) {
-      this.#clock.compare(board.as_of);
-      this.#draw(board, before ? newCalls(before, board) : []);
       this.#board = board;
+      this.#day ??= board.day;
+      this.#clock.compare(board.as_of);
     }
     this.#heard = this.#clock.now;
     if (this.#board) remember(this.#code, this.#board, this.#heard);
-    if (before && before.day !== this.#board?.day) location.reload();
+    if (this.#day !== this.#board?.day && !this.#announcer.current) return location.reload();
+    if (board) this.#announcer.hear(board.calls, board.as_of);
+    if (board) this.#redraw();
   }
 
-  /** @param {Board} board @param {string[]} fresh keys of the calls that are new */
-  #draw(board, fresh) {
-    const [latest] = board.calls;
+  /** The large number is the one that is being announced, and then the latest. */
+  #redraw = () => {
+    const board = this.#board;
+    if (!board) return;
+    const announced = this.#announcer.current;
+    const large = announced ?? board.calls[0];
     this.#part("connecting").hidden = true;
-    this.#part("none").hidden = Boolean(latest);
-    this.#part("call").hidden = !latest;
-    this.#part("no-calls").hidden = Boolean(latest);
-    if (latest) this.#drawLatest(latest);
-    draw(/** @type {HTMLElement} */ (this.querySelector(".calls ol")), "call", board.calls.map((call) => ({
+    this.#part("none").hidden = Boolean(large);
+    this.#part("call").hidden = !large;
+    this.#part("no-calls").hidden = board.calls.length > 0;
+    this.querySelector(".now")?.toggleAttribute("data-announcing", Boolean(announced));
+    if (large) this.#drawLarge(large);
+    this.#drawCalls(board.calls, announced && keyOf(announced));
+    this.#drawWaiting(Object.entries(board.waiting));
+  };
+
+  /** @param {Call[]} calls @param {string | null} announced key of the call that is being announced */
+  #drawCalls(calls, announced) {
+    draw(/** @type {HTMLElement} */ (this.querySelector(".calls ol")), "call", calls.map((call) => ({
       key: keyOf(call),
-      words: { number: call.number, desk: sentence("desk", { desk: call.desk }) },
-      marks: { fresh: fresh.includes(keyOf(call)) ? "" : null },
+      words: { number: call.number, desk: deskWords(call.desk, this.#unit) },
+      marks: { announcing: keyOf(call) === announced ? "" : null },
     })));
-    const waiting = Object.entries(board.waiting);
+  }
+
+  /** @param {[string, number][]} waiting */
+  #drawWaiting(waiting) {
     draw(/** @type {HTMLElement} */ (this.querySelector(".waiting ul")), "service-waiting", waiting.map(([code, count]) => ({
       key: code,
       words: { name: this.#unit ? this.#unit.service(code) : code, count: String(count) },
     })));
-    if (fresh.length > 0) this.#flash(Boolean(latest) && fresh.includes(keyOf(latest)));
   }
 
   /** @param {Call} call */
-  #drawLatest(call) {
+  #drawLarge(call) {
     furnish(this.#part("call"), { words: {
       number: call.number,
       service: this.#unit ? this.#unit.service(call.service) : null,
-      desk: sentence("desk", { desk: call.desk }),
+      desk: deskWords(call.desk, this.#unit),
     } });
     this.querySelector(".called")?.toggleAttribute("data-long", call.number.length > USUAL_LENGTH);
-  }
-
-  /** New calls stand out for a while. @param {boolean} latest whether the large one is among them */
-  #flash(latest) {
-    clearTimeout(this.#freshness);
-    if (latest) this.#ring();
-    this.#freshness = setTimeout(() => {
-      for (const one of this.querySelectorAll("[data-fresh]")) one.removeAttribute("data-fresh");
-    }, FRESH_MS);
-  }
-
-  #ring() {
-    const now = /** @type {HTMLElement} */ (this.querySelector(".now"));
-    now.removeAttribute("data-fresh");
-    void now.offsetWidth; // a pulse begins anew only after a layout without it
-    now.setAttribute("data-fresh", "");
   }
 
   #tellStale = (/** @type {boolean} */ yes) => {
@@ -157,17 +165,6 @@ export class CallBoard extends HTMLElement {
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
   }
-}
-
-/** A number called again is a new call: its moment differs. @param {Call} call */
-function keyOf(call) {
-  return `${call.number} ${call.called_at}`;
-}
-
-/** @param {Board} before @param {Board} after @returns {string[]} */
-function newCalls(before, after) {
-  const known = new Set(before.calls.map(keyOf));
-  return after.calls.map(keyOf).filter((key) => !known.has(key));
 }
 
 customElements.define("call-board", CallBoard);
