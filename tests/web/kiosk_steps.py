@@ -30,7 +30,7 @@ def go_on(page: Page) -> None:
 
 
 def fill_to_check(page: Page, name: str = NAME, email: str = EMAIL) -> None:
-    """Fills in what is obligatory and skips the rest."""
+    """Fills in what is obligatory and skips the rest, on the kiosk or on a phone."""
     page.locator("#begin").click()
     page.locator("#name").fill(name)
     go_on(page)

@@ -6,14 +6,17 @@ from playwright.sync_api import expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.kiosk_steps import LANDSCAPE, NAME, PORTRAIT, Kiosk, fill_to_check, forward, look_again, send, to_ticket
+from tests.web.kiosk_steps import LANDSCAPE, PORTRAIT, Kiosk, fill_to_check, forward, look_again, send, to_ticket
+from tests.web.qr_codes import modules_on_page, says
 from tests.web.visit_answers import (
     KIOSK_TOKEN,
+    ONSITE_CODE,
     VISIT_TOKEN,
     a_delivery,
     a_request,
     a_ticket,
     a_visit,
+    an_onsite_code,
     answering_unit,
     answering_visits,
 )
@@ -77,17 +80,71 @@ def test_device_that_was_taken_out_of_use_forgets_its_token(kiosk: Kiosk) -> Non
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_closed_office_says_when_it_opens(page_at: PageAt, static_site: str, axe: AxeCheck) -> None:
+def test_one_page_goes_through_a_day_by_itself(page_at: PageAt, static_site: str, axe: AxeCheck) -> None:
     page = page_at(*LANDSCAPE)
     service = answering_visits(ApiDouble(page))
-    service.on("GET", "/unit", answering_unit(open=False, opens_at="2025-12-01T00:00:00Z"))
-
+    closed = {"open": False, "opens_at": "2025-11-25T00:00:00Z", "closes_at": None}
+    service.on("GET", "/unit", answering_unit(**closed, closed_reason="Upacara bendera"))
+    page.clock.install(time="2025-11-24T23:00:00Z")
     page.goto(f"{static_site}/kiosk/#{KIOSK_TOKEN}")
-
-    expect(page.locator("[data-screen=closed]")).to_contain_text(
-        "Kami buka kembali Senin, 1 Desember 2025 pukul 08.00."
-    )
+    closed_screen, invitation = page.locator("[data-screen=closed]"), page.locator("phone-invitation")
+    expect(closed_screen).to_contain_text("Kami buka kembali Selasa, 25 November 2025 pukul 08.00.")
+    expect(closed_screen).to_contain_text("Alasan: Upacara bendera")
+    expect(invitation).to_be_hidden()
+    assert service.sent("GET", "/onsite-code") == []
     axe(page)
+
+    service.on("GET", "/unit", answering_unit(closes_at="2025-11-25T07:30:00Z"))
+    service.on("GET", "/onsite-code", (200, an_onsite_code(expires_at="2025-11-25T03:00:00Z")))
+    page.clock.fast_forward("01:00:01")
+    expect(invitation).to_contain_text("Isi buku tamu di ponsel Anda: pindai kode ini")
+    expect(invitation).to_contain_text(ONSITE_CODE)
+    assert says(modules_on_page(invitation.locator("svg")), f"https://pustaka.example/tamu/#{ONSITE_CODE}")
+    expect(page.locator("#begin")).to_be_visible()
+    expect(page.locator(".open-until")).to_be_hidden()
+
+    service.on("GET", "/onsite-code", (200, an_onsite_code("6371-NEXT-DAYS", "2025-11-26T16:00:00Z")))
+    page.clock.fast_forward("03:00:00")
+    expect(invitation).to_contain_text("6371-NEXT-DAYS")
+    assert says(modules_on_page(invitation.locator("svg")), "https://pustaka.example/tamu/#6371-NEXT-DAYS")
+
+    page.clock.fast_forward("04:00:00")
+    expect(page.locator(".open-until")).to_contain_text("Hari ini kami buka sampai pukul 15.30.")
+    axe(page)
+
+    service.on("GET", "/onsite-code", problem(401, "unknown-device", "Perangkat ini belum terdaftar."))
+    page.clock.fast_forward("00:01:01")
+    expect(invitation).to_be_hidden()
+    expect(page.locator("#begin")).to_be_visible()
+
+    service.on("GET", "/unit", answering_unit(**closed | {"opens_at": "2025-11-26T00:00:00Z"}))
+    page.clock.fast_forward("00:29:00")
+    expect(closed_screen).to_contain_text("Kami buka kembali Rabu, 26 November 2025 pukul 08.00.")
+    expect(page.locator(".closed-reason")).to_be_hidden()
+
+
+def test_code_of_the_day_outlives_a_network_gap_but_not_its_day(page_at: PageAt, static_site: str) -> None:
+    page = page_at(*PORTRAIT)
+    service = answering_visits(ApiDouble(page))
+    service.on("GET", "/onsite-code", (200, an_onsite_code(expires_at="2025-11-25T02:30:00Z")))
+    page.clock.install(time="2025-11-25T02:00:00Z")
+    page.goto(f"{static_site}/kiosk/#{KIOSK_TOKEN}")
+    invitation = page.locator("phone-invitation")
+    expect(invitation).to_be_visible()
+    service.on("GET", "/unit", (503, {}, {"Retry-After": "60"}))
+    service.on("GET", "/onsite-code", (503, {}, {"Retry-After": "60"}))
+
+    with page.expect_response("**/api/unit"):
+        page.clock.fast_forward("00:05:00")
+    expect(invitation).to_be_visible()
+    page.clock.fast_forward("00:25:30")
+    expect(invitation).to_be_hidden()
+    expect(page.locator("#begin")).to_be_visible()
+
+    service.on("GET", "/unit", answering_unit())
+    service.on("GET", "/onsite-code", (200, an_onsite_code("6371-NEXT-DAYS")))
+    look_again(page)
+    expect(invitation).to_contain_text("6371-NEXT-DAYS")
 
 
 def test_office_that_closes_meanwhile_says_so(kiosk: Kiosk) -> None:
@@ -113,30 +170,23 @@ def test_service_out_of_reach_sends_the_visitor_to_the_desk(page_at: PageAt, sta
 
 
 def test_number_comes_with_what_happens_next_and_a_code_for_the_phone(kiosk: Kiosk) -> None:
-    page, _ = kiosk()
+    page, service = kiosk()
 
     to_ticket(page)
 
     expect(page.locator(".ticket")).to_contain_text("A-007")
-    expect(page.locator(".ticket")).to_contain_text("Ada 2 orang di depan Anda.")
+    expect(page.locator(".ticket")).to_contain_text("Ada 2 orang di depan Anda. Sekitar 10 menit lagi.")
     expect(page.locator(".ticket")).to_contain_text("Anda dilayani paling lambat pukul 10.15.")
-    expect(page.locator(".carry .qr svg").first).to_be_visible()
+    code = modules_on_page(page.locator(".carry .qr svg").first)
+    assert says(code, f"{page.url.removesuffix('kiosk/')}kunjungan/#{VISIT_TOKEN}")
 
+    moved = a_ticket(service="digital", ahead=0, estimate_minutes=0, promised_by=None)
+    service.on("GET", "/visit", (200, a_visit(tickets=[moved])))
+    look_again(page)
 
-def test_paper_ticket_holds_number_service_time_and_code_but_no_name(kiosk: Kiosk) -> None:
-    page, _ = kiosk()
-    to_ticket(page)
-
-    page.emulate_media(media="print")
-
-    paper = page.locator(".paper")
-    expect(paper).to_be_visible()
-    expect(paper).to_contain_text("A-007")
-    expect(paper.locator("svg")).to_be_visible()
-    assert NAME not in paper.inner_text()
-    box = paper.bounding_box()
-    assert box is not None
-    assert box["width"] <= 48 / 25.4 * 96 + 1
+    expect(page.locator(".ticket")).to_contain_text("Perpustakaan digital")
+    expect(page.locator(".ticket")).to_contain_text("Anda berikutnya. Sebentar lagi.")
+    expect(page.locator(".ticket .promise")).to_be_hidden()
 
 
 def test_call_is_shown_wherever_the_visitor_is(kiosk: Kiosk) -> None:

@@ -19,7 +19,7 @@ from tests.web.kiosk_steps import (
     send,
     to_ticket,
 )
-from tests.web.visit_answers import KIOSK_TOKEN, an_opened_visit
+from tests.web.visit_answers import KIOSK_TOKEN, an_opened_visit, answering_unit
 
 
 def test_entry_is_sent_as_the_service_takes_it(kiosk: Kiosk) -> None:
@@ -34,6 +34,13 @@ def test_entry_is_sent_as_the_service_takes_it(kiosk: Kiosk) -> None:
     go_on(page)
     page.locator("[data-services] label").nth(0).click()
     page.locator("[data-services] label").nth(1).click()
+    page.locator("label", has_text="Here as a group?").click()
+    go_on(page)
+    expect(page.locator("#group-fault")).to_contain_text("a group has at least two people")
+    page.get_by_role("button", name="One man more").dblclick()
+    page.locator("#women").fill("1a2")
+    page.get_by_role("button", name="One woman fewer").click()
+    expect(page.locator("count-stepper [role=status]").last).to_have_text("11")
     go_on(page)
     page.locator("label", has_text="Pregnant").click()
     page.locator("label", has_text="I agree that the special need").click()
@@ -46,6 +53,10 @@ def test_entry_is_sent_as_the_service_takes_it(kiosk: Kiosk) -> None:
     go_on(page)
     page.locator("label", has_text="Prefer not to answer").last.click()
     go_on(page)
+    expect(page.locator(".summary")).to_contain_text("Men: 2, women: 11")
+    page.get_by_role("button", name="Change Group").click()
+    expect(page.locator("#women")).to_be_visible()
+    go_on(page)
 
     send(page)
     expect(page.locator(".ticket")).to_be_visible()
@@ -57,6 +68,7 @@ def test_entry_is_sent_as_the_service_takes_it(kiosk: Kiosk) -> None:
         "email": EMAIL,
         "phone": "0812 3456 7890",
         "services": ["printed", "digital"],
+        "group": {"men": 2, "women": 11},
         "priority": "pregnant",
         "gender": "female",
         "job": "student",
@@ -66,19 +78,23 @@ def test_entry_is_sent_as_the_service_takes_it(kiosk: Kiosk) -> None:
     }
 
 
-def test_no_consent_is_given_in_advance(kiosk: Kiosk) -> None:
+def test_nothing_is_answered_in_advance(kiosk: Kiosk) -> None:
     page, service = kiosk()
 
     to_ticket(page)
 
     (body,) = service.bodies("POST", "/visits")
     assert body["consents"] == []
+    assert not {"group", "priority"} & set(body)
 
 
-def test_need_in_the_queue_asks_for_its_consent(kiosk: Kiosk, axe: AxeCheck) -> None:
-    page, _ = kiosk()
+def test_need_in_the_queue_is_one_that_the_unit_knows_and_asks_for_its_consent(kiosk: Kiosk, axe: AxeCheck) -> None:
+    page, service = kiosk()
+    service.on("GET", "/unit", answering_unit(priorities=["pregnant"]))
+    page.reload()
     fill_to_check(page)
     page.get_by_role("button", name="Ubah Didahulukan").click()
+    expect(page.locator("[name=priority]")).to_have_count(2)
     page.locator("label", has_text="Ibu hamil").click()
 
     go_on(page)
@@ -232,6 +248,8 @@ def test_every_page_of_the_guestbook_is_clean_for_axe_and_large_enough(
     look_closely(page, axe)
     go_on(page)
     page.locator("[data-services] label").first.click()
+    page.locator("#in-group").check()
+    page.locator("count-stepper [data-by='1']").first.dblclick()
     look_closely(page, axe)
     for _ in range(6):
         go_on(page)

@@ -12,6 +12,7 @@ from tests.web.phone_steps import PHONE, Phone, a_ready_request
 from tests.web.visit_answers import VISIT_TOKEN, a_ticket, a_visit, answering_visits
 
 MOST_BYTES = 100_000
+READ_AT = "2025-11-25T02:20:00Z"
 
 
 def test_place_in_line_is_shown_and_follows_the_queue(phone: Phone, axe: AxeCheck) -> None:
@@ -23,6 +24,69 @@ def test_place_in_line_is_shown_and_follows_the_queue(phone: Phone, axe: AxeChec
     look_again(page)
 
     expect(page.locator(".ticket")).to_contain_text("Anda berikutnya.")
+
+
+def test_wait_is_told_in_steps_and_never_as_no_minutes(phone: Phone) -> None:
+    page, service = phone(tickets=[a_ticket(ahead=2, estimate_minutes=10)])
+    expect(page.locator(".ticket")).to_contain_text("Sekitar 10 menit lagi.")
+
+    service.on("GET", "/visit", (200, a_visit(tickets=[a_ticket(ahead=0, estimate_minutes=0)])))
+    look_again(page)
+
+    expect(page.locator(".ticket [data-part=estimate]")).to_contain_text("Sebentar lagi.")
+    expect(page.locator(".ticket")).not_to_contain_text("0 menit")
+
+
+def test_missed_call_says_what_to_do_while_it_can_be_mended(phone: Phone, axe: AxeCheck) -> None:
+    page, service = phone(tickets=[a_ticket(state="no-show", ahead=0, no_show_returnable=True)])
+    missed = page.locator(".ticket [data-part=missed]")
+    expect(missed).to_contain_text("Silakan temui petugas bila Anda masih di sini.")
+    expect(page.locator(".ticket [data-part=estimate]")).to_be_hidden()
+    axe(page)
+
+    service.on("GET", "/visit", (200, a_visit(tickets=[a_ticket(state="no-show", ahead=0)])))
+    look_again(page)
+
+    expect(missed).to_be_hidden()
+
+
+def test_number_that_moved_to_another_service_says_which(phone: Phone) -> None:
+    page, service = phone()
+
+    service.on("GET", "/visit", (200, a_visit(tickets=[a_ticket(service="digital", promised_by=None)])))
+    look_again(page)
+
+    expect(page.locator(".ticket [data-part=service]")).to_contain_text("Perpustakaan digital")
+    expect(page.locator(".ticket")).to_contain_text("A-007")
+    expect(page.locator(".ticket [data-part=promise]")).to_be_hidden()
+
+
+def test_reading_room_shows_what_was_used_since_when_and_until_when(phone: Phone, axe: AxeCheck) -> None:
+    title = {"publication_id": "p1", "title": "Kota Banjarmasin Dalam Angka 2024", "shelf": "R.2", "at": READ_AT}
+    reading = {"started_at": READ_AT, "ended_at": None, "ended": None, "titles": [title]}
+    page, service = phone(tickets=[a_ticket(state="done", ahead=0, reading=reading)])
+    room = page.locator(".ticket [data-part=reading]")
+    expect(room).to_contain_text("Di ruang baca sejak pukul 10.20.")
+    expect(room.locator("li")).to_contain_text("Kota Banjarmasin Dalam Angka 2024")
+    expect(room.locator("li")).to_contain_text("R.2")
+    axe(page)
+
+    ended = reading | {"ended_at": "2025-11-25T03:05:00Z", "ended": "noted"}
+    service.on("GET", "/visit", (200, a_visit(tickets=[a_ticket(state="done", ahead=0, reading=ended)])))
+    look_again(page)
+
+    expect(room).to_contain_text("Di ruang baca pukul 10.20–11.05.")
+
+
+def test_visit_that_nobody_ended_says_that_its_day_did(phone: Phone, axe: AxeCheck) -> None:
+    left = a_ticket(state="cancelled", ahead=0, ended="day-end")
+    page, _ = phone(state="finished", ended="day-end", tickets=[left])
+
+    expect(page.locator("#day-end")).to_contain_text("Kunjungan ini ditutup otomatis pada akhir hari layanan.")
+    expect(page.locator("#finished")).to_be_hidden()
+    expect(page.locator(".ticket [data-part=state]")).to_contain_text("Ditutup otomatis")
+    expect(page.get_by_role("button", name="Akhiri kunjungan")).to_be_hidden()
+    axe(page)
 
 
 def test_call_says_large_where_to_go_also_in_the_title(phone: Phone, axe: AxeCheck) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Request
 
+from chalicelib.hours import opening
 from chalicelib.office.answers import unit_answer
 from chalicelib.unit import read_units
 from chalicelib.wording import Language
@@ -14,6 +15,7 @@ from tests.web.api_double import Answer, Answering, ApiDouble
 
 TUESDAY_MORNING = datetime(2025, 11, 25, 2, 5, tzinfo=UTC)
 VISIT_TOKEN = "Vv0_tokenOfOneVisit-aaaaaaaaaaaaaaaaaaaaaaa"
+ONSITE_CODE = "6371-K7QM-3XWP"
 KIOSK_TOKEN = "Kk0_tokenOfOneKiosk-aaaaaaaaaaaaaaaaaaaaaaa"
 
 PUBLICATIONS: list[dict[str, Any]] = [
@@ -61,7 +63,8 @@ PUBLICATIONS: list[dict[str, Any]] = [
 
 def a_unit(language: Language = "id", **changes: Any) -> dict[str, Any]:
     """GET /api/unit of the unit that ships, at an hour when it is open."""
-    return {**unit_answer(read_units(["6371"])[0], language, TUESDAY_MORNING), **changes}
+    unit = read_units(["6371"])[0]
+    return {**unit_answer(unit, language, opening(unit, TUESDAY_MORNING)), **changes}
 
 
 def answering_unit(**changes: Any) -> Answering:
@@ -81,7 +84,7 @@ def an_opened_visit(**changes: Any) -> dict[str, Any]:
             "number": "A-007",
             "service": "printed",
             "ahead": 2,
-            "estimate_minutes": 8,
+            "estimate_minutes": 10,
             "promised_by": "2025-11-25T02:15:00Z",
         }
     ]
@@ -97,6 +100,7 @@ def a_visit(**changes: Any) -> dict[str, Any]:
         "tickets": [a_ticket()],
         "requests": [],
         "feedback_given": False,
+        "ended": None,
         **changes,
     }
 
@@ -109,12 +113,23 @@ def a_ticket(**changes: Any) -> dict[str, Any]:
         "service": "printed",
         "state": "waiting",
         "ahead": 2,
-        "estimate_minutes": 4,
+        "estimate_minutes": 10,
         "desk": None,
         "called_at": None,
+        "served_at": None,
+        "finished_at": None,
         "promised_by": "2025-11-25T02:15:00Z",
+        "no_show_returnable": False,
+        "ended": None,
+        "reading": None,
         **changes,
     }
+
+
+def an_onsite_code(code: str = ONSITE_CODE, expires_at: str = "2099-11-25T16:00:00Z") -> dict[str, Any]:
+    """The answer of GET /api/onsite-code."""
+    url = f"https://pustaka.example/tamu/#{code}"
+    return {"code": code, "day": "2025-11-25", "url": url, "expires_at": expires_at}
 
 
 def a_request(**changes: Any) -> dict[str, Any]:
@@ -142,6 +157,7 @@ def a_delivery(channel: str = "email", state: str = "new") -> dict[str, Any]:
 def answering_visits(service: ApiDouble) -> ApiDouble:
     """A service that is open, has a catalogue and takes entries."""
     service.on("GET", "/unit", answering_unit())
+    service.on("GET", "/onsite-code", (200, an_onsite_code()))
     service.on("GET", "/publications", (200, {"items": PUBLICATIONS, "next": None}))
     service.on("POST", "/visits", (201, an_opened_visit()))
     service.on("GET", "/visit", (200, a_visit()))

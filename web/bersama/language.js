@@ -81,8 +81,18 @@ export function hasSentence(key) {
   return find(key) !== null;
 }
 
+/** Looked up once each: a list that is drawn every second asks for hundreds. @type {Map<string, Element>} */
+const lookedUp = new Map();
+
 /** @param {string} key @returns {Element | null} */
 function find(key) {
+  const found = lookedUp.get(key) ?? lookUp(key);
+  if (found) lookedUp.set(key, found);
+  return found;
+}
+
+/** @param {string} key @returns {Element | null} */
+function lookUp(key) {
   for (const store of /** @type {NodeListOf<HTMLTemplateElement>} */ (document.querySelectorAll("#sentences, template.sentences"))) {
     const found = store.content.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (found) return found;

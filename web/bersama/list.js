@@ -20,6 +20,7 @@ import { put } from "./language.js";
  */
 export function draw(target, template, rows) {
   const wanted = new Set(rows.map((row) => row.key));
+  const focused = document.activeElement;
   /** @type {Map<string, HTMLElement>} */
   const present = new Map();
   for (const element of /** @type {HTMLElement[]} */ ([...target.children])) {
@@ -33,6 +34,8 @@ export function draw(target, template, rows) {
     furnish(element, row);
     if (target.children[place] !== element) target.insertBefore(element, target.children[place] ?? null);
   });
+  const moved = focused !== document.activeElement && focused instanceof HTMLElement && target.contains(focused);
+  if (moved) focused.focus({ preventScroll: true });
 }
 
 /** A fresh copy of a template's element. @param {string} template its id @returns {HTMLElement} */

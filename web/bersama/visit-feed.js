@@ -14,6 +14,8 @@ export class VisitFeed extends EventTarget {
   /** @type {any} */
   visit = null;
   #etag = new Etag();
+  /** Ends what is still being asked when nobody wants to know any more. */
+  #end = new AbortController();
   /** @type {Map<string, any>} accepted requests that no answer lists yet */
   #adopted = new Map();
   /** @type {ReturnType<typeof poll> | null} */
@@ -37,6 +39,7 @@ export class VisitFeed extends EventTarget {
 
   stop() {
     this.#poll?.stop();
+    this.#end.abort();
     clearTimeout(this.#hurry);
   }
 
@@ -69,9 +72,10 @@ export class VisitFeed extends EventTarget {
 
   async #ask() {
     try {
-      const visit = await api("GET", "/visit", { token: this.token, etag: this.#etag });
+      const visit = await api("GET", "/visit", { token: this.token, etag: this.#etag, signal: this.#end.signal });
       if (visit) this.take(visit);
     } catch (fault) {
+      if (this.#end.signal.aborted) return;
       if (fault instanceof ProblemError && [401, 403, 404, 410].includes(fault.status)) this.#lose();
       throw fault;
     }

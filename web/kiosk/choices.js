@@ -14,6 +14,7 @@ export function fillChoices(book, unit) {
   const template = /** @type {HTMLTemplateElement} */ (book.querySelector(".choice-template"));
   fillServices(book, unit, template);
   for (const field of /** @type {NodeListOf<HTMLElement>} */ (book.querySelectorAll("[data-list]"))) fillList(field, unit, template);
+  keepPriorities(book, unit);
   for (const consent of unit.id.consents) placeConsent(book, unit, consent, template);
 }
 
@@ -48,6 +49,18 @@ function fillList(field, unit, template) {
     choices.append(choice);
   }
   fieldset.append(fault, choices);
+}
+
+/** Of the needs in the queue, those that the unit knows; without any of them nobody is asked. @param {HTMLElement} book @param {Unit} unit */
+function keepPriorities(book, unit) {
+  /** @type {string[] | undefined} */
+  const known = unit.id.priorities;
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (book.querySelectorAll('[name="priority"]'))) {
+    if (known && input.value && !known.includes(input.value)) input.closest("label")?.remove();
+  }
+  const first = book.querySelector('[name="priority"]:not([value=""])');
+  first?.setAttribute("id", "priority");
+  if (!first) book.querySelector('[data-step="priority"]')?.remove();
 }
 
 /**

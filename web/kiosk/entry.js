@@ -1,7 +1,9 @@
 /** The guestbook's form as the service takes it, what is plainly missing in it, and what it says in words. */
 
 import { language, sentence } from "../bersama/language.js";
+import { MOST, countOf } from "./count-stepper.js";
 
+/** @typedef {import("../bersama/api.js").ProblemError} ProblemError */
 /** @typedef {import("../bersama/error-summary.js").Complaint} Complaint */
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 
@@ -10,8 +12,12 @@ const CHOICES = ["priority", "gender", "age_group", "education", "job", "institu
 
 /** In the order in which they are asked. */
 const ASKED = [
-  "name", "email", "phone", "services", "priority", "gender", "age_group", "education", "job", "institution_type", "institution", "main_use",
+  "name", "email", "phone", "services", "group", "priority", "gender", "age_group", "education", "job", "institution_type", "institution",
+  "main_use",
 ];
+
+/** What is listed even where nothing was answered. */
+const ALWAYS = ["phone", "priority"];
 
 /**
  * The body of POST /api/visits: what was left empty is left out.
@@ -26,8 +32,15 @@ export function bodyOf(form, confirmedEmail) {
     const value = String(given.get(name) ?? "").trim();
     if (value) body[name] = value;
   }
+  const group = groupOf(given);
+  if (group) body.group = group;
   if (confirmedEmail !== null && confirmedEmail === body.email) body.email_confirmed = true;
   return body;
+}
+
+/** Who came together, or null for somebody alone. @param {FormData} given @returns {{men: number, women: number} | null} */
+function groupOf(given) {
+  return given.has("in_group") ? { men: countOf(given.get("men")), women: countOf(given.get("women")) } : null;
 }
 
 /** @param {HTMLFormElement} form */
@@ -50,9 +63,26 @@ export function missingIn(form, step) {
   if (step === "name" && !body.name) return fault("name", "required");
   if (step === "email" && !email) return fault("email", "required");
   if (step === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return fault("email", "not-an-address");
-  if (step === "services" && /** @type {string[]} */ (body.services).length === 0) return fault("services", "required");
+  if (step === "services") return faultsOfServices(body, fault);
   if (step === "priority" && needsConsent(form, body)) return fault("consents", "required");
   return [];
+}
+
+/**
+ * @param {Record<string, any>} body
+ * @param {(field: string, code: string) => Complaint[]} fault
+ */
+function faultsOfServices({ services, group }, fault) {
+  return [...(services.length === 0 ? fault("services", "required") : []), ...(group ? faultsOfGroup(group, fault) : [])];
+}
+
+/**
+ * @param {{men: number, women: number}} group
+ * @param {(field: string, code: string) => Complaint[]} fault
+ */
+function faultsOfGroup({ men, women }, fault) {
+  if (men + women < 2) return fault("group", "too-few");
+  return Math.max(men, women) > MOST ? fault("group", "too-many") : [];
 }
 
 /**
@@ -63,6 +93,12 @@ export function missingIn(form, step) {
 function needsConsent(form, body) {
   const consent = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-consent="special-needs"]'));
   return Boolean(body.priority && consent && !consent.checked);
+}
+
+/** The address that was probably meant, which the service names in its sentence. @param {ProblemError} fault @returns {string | null} */
+export function suggestedIn(fault) {
+  const slip = fault.errors.find((one) => one.code === "did-you-mean");
+  return slip?.detail.match(/[^\s<>"“”()]+@[^\s<>"“”()]+[^\s<>"“”().,;:?!]/u)?.[0] ?? null;
 }
 
 /** The address with another domain: what stands before the @ stays. @param {string} address @param {string} domain */
@@ -77,12 +113,16 @@ export function withDomain(address, domain) {
  */
 export function answersOf(form) {
   return ASKED.map((field) => ({ field, question: sentence(`answer-${field}`), answer: answerTo(form, field) }))
-    .filter(({ field, answer }) => answer !== "" || ["phone", "priority"].includes(field))
+    .filter(({ field, answer }) => answer !== "" || ALWAYS.includes(field))
     .map((line) => (line.answer === "" ? { ...line, answer: sentence("no-answer") } : line));
 }
 
 /** @param {HTMLFormElement} form @param {string} field @returns {Twins | string} */
 function answerTo(form, field) {
+  if (field === "group") {
+    const group = groupOf(new FormData(form));
+    return group ? sentence("group-of", group) : "";
+  }
   const line = form.querySelector(`input[name="${field}"]:not([type="radio"], [type="checkbox"])`);
   if (line instanceof HTMLInputElement) return line.value.trim();
   const checked = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input[name="${field}"]:checked`));

@@ -5,42 +5,68 @@ import { complaintsOf } from "../bersama/faults.js";
 import { put, say, sentence } from "../bersama/language.js";
 import { arriveAt, titleOf } from "../bersama/screens.js";
 import "../bersama/error-summary.js";
+import { listAnswers } from "./answer-list.js";
 import { fillChoices } from "./choices.js";
-import { answersOf, bodyOf, missingIn, withDomain } from "./entry.js";
+import "./count-stepper.js";
+import { bodyOf, missingIn, suggestedIn, withDomain } from "./entry.js";
 import { Submission } from "./submission.js";
 
 /** @typedef {import("../bersama/error-summary.js").Complaint} Complaint */
 /** @typedef {import("../bersama/error-summary.js").ErrorSummary} ErrorSummary */
+/** @typedef {{step: string, checked: boolean, confirmedEmail: string | null, pending: import("./submission.js").Pending | null}} Progress */
+
+/**
+ * Where an entry outlives a reload of the page: on one's own phone. The kiosk has none.
+ * @typedef {object} Draft
+ * @property {(form: HTMLFormElement) => Progress | null} bring what was kept, its answers put into the form
+ * @property {(form: HTMLFormElement, progress: Progress) => void} keep
+ */
 
 /** Fires "visitopened" (detail: the service's answer), "turnedback" (Back on the first page), "closed" (detail: the refusal) and "deviceunknown". */
 export class GuestBook extends HTMLElement {
   #submission = new Submission();
+  /** @type {Draft | null} */
+  #draft = null;
   /** @type {Complaint[]} what still stands against answers, wherever they are asked */
   #complaints = [];
   /** @type {string | null} */
   #confirmedEmail = null;
   #checked = false;
   #step = "";
-  /** The kiosk's token. */
+  /** The kiosk's token, or the code of the day. */
   token = "";
 
   connectedCallback() {
+    this.form.addEventListener("input", this.#keep);
     this.form.addEventListener("submit", this.#submit);
     this.addEventListener("click", this.#press);
     this.addEventListener("faultchosen", this.#chooseFault);
   }
 
   disconnectedCallback() {
+    this.form?.removeEventListener("input", this.#keep);
     this.form?.removeEventListener("submit", this.#submit);
     this.removeEventListener("click", this.#press);
     this.removeEventListener("faultchosen", this.#chooseFault);
   }
 
-  /** @param {import("../bersama/unit.js").Unit} unit @param {string} token */
-  begin(unit, token) {
+  /** @param {import("../bersama/unit.js").Unit} unit @param {string} token @param {Draft | null} [draft] */
+  begin(unit, token, draft = null) {
     this.token = token;
     fillChoices(this, unit);
-    this.#go("name");
+    const kept = draft?.bring(this.form);
+    this.#draft = draft;
+    this.#submission = new Submission(kept?.pending, this.#keep);
+    this.#confirmedEmail = kept?.confirmedEmail ?? null;
+    this.#checked = kept?.checked ?? false;
+    const step = this.#submission.isUncertain ? "check" : kept?.step ?? "";
+    this.#go(this.#steps.includes(step) ? step : this.#steps[0]);
+  }
+
+  /** Goes on where the visitor was, with another token where the first one has died. @param {string} token */
+  resume(token) {
+    this.token = token;
+    this.#go(this.#step);
   }
 
   /** One page back, as the Back button and the browser's own do. */
@@ -78,11 +104,17 @@ export class GuestBook extends HTMLElement {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${part}"]`));
   }
 
+  #keep = () => {
+    const { pending } = this.#submission;
+    this.#draft?.keep(this.form, { step: this.#step, checked: this.#checked, confirmedEmail: this.#confirmedEmail, pending });
+  };
+
   /** Shows one page, with what stands against its answers. @param {string} name */
   #go(name) {
     this.#step = name;
     for (const step of this.#steps) this.#section(step).hidden = step !== name;
     if (name === "check") this.#list();
+    this.#keep();
     this.#offerMoves();
     this.#sayWhere();
     this.#summary.clear();
@@ -178,14 +210,9 @@ export class GuestBook extends HTMLElement {
     this.#summary.show(complaints, titleOf(this.#section("check")));
   }
 
-  /**
-   * Offers the address that was probably meant, which the service names in its sentence.
-   * @param {ProblemError} fault
-   * @returns {string | null}
-   */
+  /** Offers the address that was probably meant. @param {ProblemError} fault @returns {string | null} */
   #suggest(fault) {
-    const slip = fault.errors.find((one) => one.code === "did-you-mean");
-    const address = slip?.detail.match(/[^\s<>"“”()]+@[^\s<>"“”()]+[^\s<>"“”().,;:?!]/u)?.[0];
+    const address = suggestedIn(fault);
     this.#part("suggestion").hidden = !address;
     if (!address) return null;
     const button = /** @type {HTMLButtonElement} */ (this.querySelector("[data-suggested]"));
@@ -197,15 +224,7 @@ export class GuestBook extends HTMLElement {
   #list() {
     this.#checked = true;
     const template = /** @type {HTMLTemplateElement} */ (this.querySelector(".answer-template"));
-    const lines = answersOf(this.form).map(({ field, question, answer }) => {
-      const line = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
-      put(/** @type {Element} */ (line.querySelector("dt")), question);
-      put(/** @type {Element} */ (line.querySelector("dd")), answer);
-      put(/** @type {Element} */ (line.querySelector(".unseen")), { id: ` ${question.id}`, en: ` ${question.en}` });
-      /** @type {HTMLElement} */ (line.querySelector("button")).dataset.change = field;
-      return line;
-    });
-    this.querySelector(".summary")?.replaceChildren(...lines);
+    listAnswers(/** @type {Element} */ (this.querySelector(".summary")), template, this.form);
   }
 
   /** @param {Event} event */

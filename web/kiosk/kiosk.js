@@ -1,6 +1,7 @@
 /** The kiosk: a start page, one visitor at a time, and a clean screen after each. */
 
 import { ProblemError } from "../bersama/api.js";
+import { deviceToken, forgetToken } from "../bersama/device.js";
 import { loadPage } from "../bersama/fragments.js";
 import { setLanguage } from "../bersama/language.js";
 import { poll } from "../bersama/poll.js";
@@ -11,11 +12,14 @@ import "../bersama/copy-request.js";
 import "../bersama/language-switch.js";
 import "../bersama/visit-feedback.js";
 import "./guest-book.js";
+import "./phone-invitation.js";
 import "./queue-ticket.js";
-import { forgetToken, kioskToken } from "./device.js";
+import { CodeOfDay } from "./code-of-day.js";
 import { IdleGuard } from "./idle-guard.js";
-import { sayOpening, showOffice } from "./office.js";
+import { LAST_MS, sayOpening, showOffice } from "./office.js";
+import { takePaper } from "./paper.js";
 import { Session } from "./session.js";
+import { Turns } from "./turns.js";
 
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 
@@ -23,13 +27,16 @@ const LOOK_AGAIN_MS = 60000;
 const THANKS_MS = 15000;
 
 await loadPage();
+takePaper();
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 /** The page before anybody used it: what a visitor leaves behind is replaced by a copy of this. */
 const pristine = main.cloneNode(true);
 const footing = /** @type {HTMLElement} */ (document.querySelector("footer"));
 const leave = /** @type {HTMLElement} */ (document.getElementById("leave"));
 const guard = new IdleGuard(/** @type {HTMLDialogElement} */ (document.getElementById("idle")));
-const token = kioskToken();
+const token = deviceToken();
+const code = new CodeOfDay();
+const turns = new Turns(() => watch.now());
 
 let screens = new Screens(main);
 /** @type {Session | null} */
@@ -46,9 +53,21 @@ async function lookAround() {
   } catch (fault) {
     if (fault instanceof ProblemError && fault.status === 401) return unknown();
     if (!unit && !session) screens.show("offline");
+    code.forgetExpired();
+    if (!session) invite();
     throw fault;
   }
-  if (!session) showIdleScreen(unit);
+  if (session) return;
+  showIdleScreen(unit);
+  if (token !== null && screens.current === "start") await code.renew(token);
+  if (!session) invite();
+  const [opens, closes, expires] = [unit.id.opens_at, unit.id.closes_at, code.today?.expires_at].map((one) => Date.parse(one ?? ""));
+  turns.at([opens, closes, closes - LAST_MS, expires]);
+}
+
+/** Shows the way to the guestbook on one's own phone. */
+function invite() {
+  /** @type {import("./phone-invitation.js").PhoneInvitation | null} */ (screens.root.querySelector("phone-invitation"))?.show(code.today);
 }
 
 /** @param {Unit} office */
@@ -56,6 +75,7 @@ function showIdleScreen(office) {
   showOffice(screens.root, office);
   const wanted = token === null ? "unregistered" : office.id.open === false ? "closed" : "start";
   if (screens.current !== wanted) screens.show(wanted);
+  invite();
 }
 
 function begin() {

@@ -1,4 +1,4 @@
-/** The office on the start page: name, address, hours, and when it opens again. */
+/** The office on the start page: name, address, hours, until when it is open, when it opens again and why it is closed. */
 
 import { clockTime, longDate } from "../bersama/format.js";
 import { put, say, sentence } from "../bersama/language.js";
@@ -7,10 +7,12 @@ import { put, say, sentence } from "../bersama/language.js";
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/** How long before its end the opening is said to end. */
+export const LAST_MS = 30 * 60000;
 /** A Monday, to name the days of the week by. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
-/** @param {Element} root @param {Unit} unit */
+/** @param {ParentNode} root @param {Unit} unit */
 export function showOffice(root, unit) {
   /** @type {Record<string, Twins | string>} */
   const words = { name: unit.both((said) => said.name), short: unit.id.short_name, address: unit.id.address, phone: unit.id.phone };
@@ -20,6 +22,27 @@ export function showOffice(root, unit) {
   for (const list of root.querySelectorAll(".hours")) list.replaceChildren(...hoursOf(unit.id.hours));
   const opens = root.querySelector(".opens-at");
   if (opens) sayOpening(opens, unit.id.opens_at);
+  sayReason(root, unit);
+  sayClosing(root, unit.id);
+}
+
+/** @param {ParentNode} root @param {Unit} unit */
+function sayReason(root, unit) {
+  const place = /** @type {HTMLElement | null} */ (root.querySelector(".closed-reason"));
+  if (!place) return;
+  place.hidden = !unit.id.closed_reason;
+  if (unit.id.closed_reason) say(place, "closed-reason", { reason: unit.both((said) => said.closed_reason) });
+}
+
+/** Until when the office is open, said when not much of it is left. @param {ParentNode} root @param {any} said */
+function sayClosing(root, said) {
+  const place = /** @type {HTMLElement | null} */ (root.querySelector(".open-until"));
+  if (!place) return;
+  const always = Object.values(said.hours).every(isWholeDay);
+  const left = Date.parse(said.closes_at ?? "") - Date.now();
+  const soon = !always && left > 0 && left <= LAST_MS;
+  place.hidden = !soon;
+  if (soon) say(place, "open-until", { time: clockTime(said.closes_at) });
 }
 
 /** @param {Element} place @param {string | null | undefined} opensAt */
@@ -60,10 +83,15 @@ function weekday(at) {
   return { id: name("id-ID"), en: name("en-GB") };
 }
 
+/** @param {string[][]} spans */
+function isWholeDay(spans) {
+  return spans.some(([from, to]) => from.startsWith("00:00") && to.startsWith("23:59"));
+}
+
 /** @param {string[][]} spans @returns {Twins} */
 function timesOf(spans) {
   if (spans.length === 0) return sentence("hours-closed");
-  if (spans.some(([from, to]) => from.startsWith("00:00") && to.startsWith("23:59"))) return sentence("hours-always");
+  if (isWholeDay(spans)) return sentence("hours-always");
   const told = spans.map(([from, to]) => sentence("hours-time", { from: wallTime(from), to: wallTime(to) }));
   return { id: told.map((one) => one.id).join(", "), en: told.map((one) => one.en).join(", ") };
 }

@@ -44,8 +44,10 @@ function follow(feed) {
   seenAt = new Date().toISOString();
   if (screens.current === "") meet(feed);
   const { visit } = feed;
-  const finished = visit.state === "finished";
-  element("#finished").hidden = !finished;
+  const dayEnd = visit.ended === "day-end";
+  const finished = dayEnd || visit.state === "finished";
+  element("#finished").hidden = !finished || dayEnd;
+  element("#day-end").hidden = !dayEnd;
   element("#next").hidden = finished;
   element("#leaving").hidden = finished;
   element("#rate").hidden = !feed.isRatable;

@@ -8,14 +8,19 @@ const KEPT_AS = "loket.visit";
  */
 export function visitToken() {
   const given = location.hash.slice(1);
-  if (given) return kept(/^[A-Za-z0-9_-]{20,200}$/.test(given) ? given : null);
-  const known = sessionStorage.getItem(KEPT_AS);
+  if (given) return /^[A-Za-z0-9_-]{20,200}$/.test(given) ? keepVisit(given) : null;
+  const known = lastVisit();
   if (known) history.replaceState(null, "", `#${known}`);
   return known;
 }
 
-/** @param {string | null} token */
-function kept(token) {
-  if (token) sessionStorage.setItem(KEPT_AS, token);
+/** Makes a visit the one of this tab. @param {string} token */
+export function keepVisit(token) {
+  sessionStorage.setItem(KEPT_AS, token);
   return token;
+}
+
+/** The visit that this tab saw last. @returns {string | null} */
+export function lastVisit() {
+  return sessionStorage.getItem(KEPT_AS);
 }

@@ -4,7 +4,8 @@ import { api } from "../bersama/api.js";
 import { wordsOf } from "../bersama/faults.js";
 import { clockTime } from "../bersama/format.js";
 import { put, say, sentence, setTitle } from "../bersama/language.js";
-import { aheadWords } from "../bersama/line-words.js";
+import { aheadWords, estimateWords } from "../bersama/line-words.js";
+import { showReading } from "./reading.js";
 
 /** @typedef {import("../bersama/visit-feed.js").VisitFeed} VisitFeed */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -81,13 +82,16 @@ export class VisitLine extends HTMLElement {
     put(/** @type {Element} */ (card.querySelector(".unseen")), ` ${ticket.number}`);
     if (this.#unit) put(part("service"), this.#unit.service(ticket.service));
     part("state").className = `tag ${TONE[/** @type {keyof typeof TONE} */ (ticket.state)]}`;
-    say(part("state"), `state-${ticket.state}`);
+    say(part("state"), ticket.ended === "day-end" ? "state-day-end" : `state-${ticket.state}`);
+    part("missed").hidden = !(ticket.state === "no-show" && ticket.no_show_returnable);
     part("ahead").hidden = !waiting;
     if (waiting) put(part("ahead"), aheadWords(ticket.ahead));
     part("promise").hidden = !(waiting && ticket.promised_by);
     if (ticket.promised_by) say(part("promise"), "promise", { time: clockTime(ticket.promised_by) });
-    part("estimate").hidden = !(waiting && ticket.ahead > 0 && ticket.estimate_minutes > 0);
-    if (ticket.estimate_minutes) say(part("estimate"), "estimate", { minutes: ticket.estimate_minutes });
+    const wait = waiting ? estimateWords(ticket.estimate_minutes) : null;
+    part("estimate").hidden = wait === null;
+    if (wait) put(part("estimate"), wait);
+    showReading(part("reading"), ticket.reading);
     /** @type {HTMLElement} */ (card.querySelector("sure-button")).hidden = !["waiting", "called"].includes(ticket.state);
   }
 
