@@ -15,8 +15,10 @@ from playwright.sync_api import Page
 
 from tests.browser import PageAt
 from tests.web.api_double import ApiDouble
+from tests.web.desk_steps import LAPTOP, Desk, open_desk
 from tests.web.kiosk_steps import PORTRAIT, Kiosk, open_kiosk
 from tests.web.phone_steps import PHONE, Phone, open_phone
+from tests.web.staff_answers import a_queue
 
 ROOT = Path(__file__).parents[2]
 HEADERS = {
@@ -86,5 +88,16 @@ def phone(page_at: PageAt, static_site: str) -> Phone:
     def opened(size: tuple[int, int] = PHONE, **visit: Any) -> tuple[Page, ApiDouble]:
         page = page_at(*size)
         return page, open_phone(page, static_site, **visit)
+
+    return opened
+
+
+@pytest.fixture
+def desk(page_at: PageAt, static_site: str) -> Desk:
+    """`desk(*tickets)`: Rina at desk 1 with a queue, on Tuesday morning, and the service behind her."""
+
+    def opened(*tickets: dict[str, Any], chosen: bool = True, **queue: Any) -> tuple[Page, ApiDouble]:
+        page = page_at(*LAPTOP)
+        return page, open_desk(page, static_site, a_queue(*tickets, **queue), chosen=chosen)
 
     return opened

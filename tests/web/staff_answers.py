@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, Request, expect
 
 from tests.web.api_double import Answer, ApiDouble, problem
+from tests.web.report_answers import a_standard, an_skm
 from tests.web.visit_answers import answering_unit
 
 MEMBER: dict[str, Any] = {
@@ -22,33 +23,108 @@ SESSION = {"token": STAFF_TOKEN, "expires_at": "2025-11-25T03:05:00Z", "role": "
 
 
 def a_staff_ticket(number: str = "A-001", **changes: Any) -> dict[str, Any]:
-    """A number in the queue as the desk gets it."""
+    """A number in the queue as the desk gets it: it came at 09.59, and is promised to be served by 10.09."""
     ticket = {
         "ticket_id": f"ticket-{number}",
         "number": number,
         "service": "printed",
         "state": "waiting",
         "priority": None,
+        "group_size": 1,
         "desk": None,
+        "by": None,
+        "move": None,
+        "moved_at": None,
+        "undo_until": None,
         "calls": 0,
+        "counted_calls": 0,
+        "calls_needed": 3,
+        "countable_at": None,
+        "skippable": False,
         "arrived_at": "2025-11-25T01:59:00Z",
         "called_at": None,
         "served_at": None,
+        "finished_at": None,
         "promised_by": "2025-11-25T02:09:00Z",
         "waiting_seconds": 360,
+        "seconds_left": 240,
+        "warn": False,
         "late": False,
+        "miss_reason": None,
+        "ended": None,
+        "revision": f"{number}-r1",
+        "reading": None,
     }
     return {**ticket, **changes}
 
 
 def a_called_ticket(number: str = "A-001", desk: str = "1", **changes: Any) -> dict[str, Any]:
-    return a_staff_ticket(number, **{"state": "called", "desk": desk, "called_at": "2025-11-25T02:04:00Z", **changes})
+    """One that Rina called at 10.04, in the minute before."""
+    called = {
+        "state": "called",
+        "desk": desk,
+        "by": "rina",
+        "move": "call",
+        "moved_at": "2025-11-25T02:04:00Z",
+        "calls": 1,
+        "counted_calls": 1,
+        "countable_at": "2025-11-25T02:05:00Z",
+        "called_at": "2025-11-25T02:04:00Z",
+        "revision": f"{number}-r2",
+    }
+    return a_staff_ticket(number, **{**called, **changes})
 
 
-def a_queue(*tickets: dict[str, Any]) -> dict[str, Any]:
-    """GET /api/staff/queue with these numbers, each in the list of its state."""
+def a_served_ticket(number: str = "A-001", desk: str = "1", **changes: Any) -> dict[str, Any]:
+    """One that has been served at this desk since 10.02, in the reading room."""
+    served = {
+        "state": "serving",
+        "move": "serve",
+        "moved_at": "2025-11-25T02:02:00Z",
+        "served_at": "2025-11-25T02:02:00Z",
+        "seconds_left": None,
+        "reading": a_reading(),
+        "revision": f"{number}-r3",
+    }
+    return a_called_ticket(number, desk, **{**served, **changes})
+
+
+def an_ended_ticket(number: str = "A-001", state: str = "done", **changes: Any) -> dict[str, Any]:
+    """One that is done, or was skipped, at 10.04."""
+    move = {"done": "finish", "no-show": "skip", "cancelled": "cancel"}[state]
+    ended = {"state": state, "move": move, "moved_at": "2025-11-25T02:04:00Z", "finished_at": "2025-11-25T02:04:00Z"}
+    base = a_served_ticket(number, reading=None) if state == "done" else a_called_ticket(number)
+    return {**base, **ended, "revision": f"{number}-r4", **changes}
+
+
+def a_reading(*titles: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A stay in the reading room that goes on."""
+    return {"started_at": "2025-11-25T02:02:00Z", "ended_at": None, "titles": list(titles), **changes}
+
+
+def a_used_title(publication_id: str = "p1", title: str = "Kota Banjarmasin Dalam Angka 2024") -> dict[str, Any]:
+    return {"publication_id": publication_id, "title": title, "shelf": "A-12", "at": "2025-11-25T02:03:00Z"}
+
+
+def a_queue(*tickets: dict[str, Any], unexplained: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
+    """GET /api/staff/queue with these numbers, each in the lists of its state."""
     lists = {state: [one for one in tickets if one["state"] == state] for state in ("waiting", "called", "serving")}
-    return {**lists, "as_of": "2025-11-25T02:05:00Z"}
+    return {
+        **lists,
+        "recent": [one for one in tickets if one["state"] in ("done", "no-show", "cancelled")],
+        "reading": [one for one in tickets if one["reading"] and one["reading"]["ended_at"] is None],
+        "unexplained": list(unexplained),
+        "pace": {"printed": 4.0, "digital": 4.0},
+        "open_desks": 2,
+        "closes_at": "2025-11-25T07:30:00Z",
+        "as_of": "2025-11-25T02:05:00Z",
+    }
+
+
+def a_closing(**early: Any) -> dict[str, Any]:
+    """GET /api/staff/closing on a day that goes by its hours, or that closes early."""
+    closes = early.get("closes_at", "2025-11-25T07:30:00Z")
+    return {"early": early or None, "open": True, "opens_at": None, "closes_at": closes}
 
 
 def a_staff_request(number: str = "A-001", **changes: Any) -> dict[str, Any]:
@@ -90,21 +166,26 @@ def a_staff_publication(publication_id: str = "p1", **changes: Any) -> dict[str,
     return {**publication, **changes}
 
 
-def an_skm(**changes: Any) -> dict[str, Any]:
-    """GET /api/staff/reports/skm of a month with answers: U8 is the lowest."""
-    means = [3.60, 3.51, 3.38, 3.97, 3.55, 3.60, 3.72, 3.21, 3.30]
-    report = {
-        "from": "2025-11-01",
-        "to": "2025-11-25",
-        "respondents": 37,
-        "ikm": 88.42,
-        "grade": "A",
-        "reason": None,
-        "elements": {f"U{place}": {"nrr": mean, "respondents": 37} for place, mean in enumerate(means, 1)},
-        "target": 44,
-        "computed_at": "2025-11-25T02:05:00Z",
+def a_listed_visit(visit_id: str = "v1", *tickets: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A line of GET /api/staff/visits."""
+    visit = {
+        "visit_id": visit_id,
+        "day": "2025-11-25",
+        "created_at": "2025-11-25T01:59:00Z",
+        "source": "kiosk",
+        "state": "open",
+        "ended": None,
+        "finished_at": None,
+        "services": ["printed"],
+        "group_size": 1,
+        "tickets": list(tickets) or [a_listed_ticket()],
     }
-    return {**report, **changes}
+    return {**visit, **changes}
+
+
+def a_listed_ticket(number: str = "A-001", **changes: Any) -> dict[str, Any]:
+    ticket = {"number": number, "service": "printed", "state": "waiting", "arrived_at": "2025-11-25T01:59:00Z"}
+    return {**ticket, "served_at": None, "finished_at": None, **changes}
 
 
 def a_page_of(*items: dict[str, Any], following: str | None = None) -> dict[str, Any]:
@@ -121,8 +202,10 @@ def answering_staff(page: Page, member: dict[str, Any] = MEMBER) -> ApiDouble:
     service.on("GET", "/staff/queue", (200, a_queue()))
     service.on("POST", "/staff/queue/calls", problem(404, "nobody-waiting", "Tidak ada yang menunggu."))
     service.on("GET", "/staff/reports/skm", (200, an_skm()))
+    service.on("GET", "/staff/reports/standard", (200, a_standard()))
     service.on("GET", "/staff/onsite-code", (200, a_code()))
-    for name in ("requests", "publications", "kiosks", "members"):
+    service.on("GET", "/staff/closing", (200, a_closing()))
+    for name in ("requests", "publications", "kiosks", "members", "visits"):
         service.on("GET", f"/staff/{name}", (200, a_page_of()))
     return service
 
@@ -143,14 +226,19 @@ def choose_desk(page: Page, desk: str = "1") -> None:
     expect(page.locator(".call-next")).to_be_visible()
 
 
-def answering(service: ApiDouble, path: str, ticket: dict[str, Any], *others: dict[str, Any]) -> None:
+def answering(service: ApiDouble, path: str, ticket: dict[str, Any], *others: dict[str, Any], **how: Any) -> None:
     """An act that moves a number: from then on the queue knows it."""
+    changing(service, path, (200, ticket), a_queue(ticket, *others), **how)
+
+
+def changing(service: ApiDouble, path: str, answer: Answer, queue: dict[str, Any], method: str = "POST") -> None:
+    """An act, and the queue that is found after it, not before."""
 
     def act(_: Request) -> Answer:
-        service.on("GET", "/staff/queue", (200, a_queue(ticket, *others)))
-        return 200, ticket
+        service.on("GET", "/staff/queue", (200, queue))
+        return answer
 
-    service.on("POST", path, act)
+    service.on(method, path, act)
 
 
 def calling(service: ApiDouble, ticket: dict[str, Any], *others: dict[str, Any]) -> None:

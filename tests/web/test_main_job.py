@@ -114,8 +114,9 @@ def test_visit_from_guestbook_to_rating(service: Service, page_at: PageAt) -> No
 
     staff.get_by_role("link", name="Permintaan").click()
     expect(staff.locator("request-list")).to_contain_text(TITLE)
+    staff.get_by_role("link", name="Laporan").click()
     staff.get_by_role("link", name="Kepuasan (SKM)").click()
-    expect(staff.locator(".ikm")).to_contain_text("100,00")
+    expect(staff.locator("[data-slot=ikm]")).to_contain_text("100,00")
 
 
 def rate(page: Page) -> None:

@@ -198,7 +198,7 @@ def test_member_without_the_role_is_not_led_to_the_heads_area(staff_page: Opened
     sign_in(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Antrean"))
-    expect(page.get_by_role("link", name="Perangkat & petugas")).to_be_hidden()
+    expect(page.get_by_role("link", name="Kelola")).to_be_hidden()
     assert service.sent("GET", "/staff/members") == []
 
 
@@ -241,11 +241,12 @@ def test_every_area_is_accessible_when_it_is_empty(staff_page: Opened, axe: AxeC
 
     axe(page)
     sign_in(page)
-    for area in ("antrean", "permintaan", "publikasi", "kepuasan", "kelola"):
+    for area in ("antrean", "tamu", "permintaan", "publikasi", "kelola"):
         page.locator(f'nav a[href="#{area}"]').click()
-        expect(page.locator(f'[data-screen="{area}"]')).to_be_visible()
+        expect(page.locator(f'nav a[href="#{area}"]')).to_have_attribute("aria-current", re.compile("page|true"))
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 1366
+    assert len({link.bounding_box()["y"] for link in page.locator(".masthead nav a").all()}) == 1  # type: ignore[index]
 
 
 def test_faults_at_sign_in_are_accessible(staff_page: Opened, axe: AxeCheck) -> None:
@@ -265,6 +266,9 @@ def test_areas_are_reached_by_keyboard_alone(staff_page: Opened) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("h1:visible")).to_be_focused()
 
+    page.get_by_role("link", name="Laporan").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1:visible")).to_have_text(re.compile("Janji layanan"))
     page.get_by_role("link", name="Kepuasan (SKM)").focus()
     page.keyboard.press("Enter")
 

@@ -1,295 +1,222 @@
-"""The desk on the staff page: calling, serving, skipping, and what is said when things change meanwhile."""
+"""The desk on the staff page: its shift, its calls and moves, by hand and by keyboard, and what is found meanwhile."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser import AxeCheck, PageAt
-from tests.web.api_double import ApiDouble
+from tests.web.desk_steps import Desk, now_in_line, own, pressed, refused, said, waiting
 from tests.web.staff_answers import (
     a_called_ticket,
     a_queue,
+    a_served_ticket,
     a_staff_ticket,
+    an_ended_ticket,
     answering,
-    answering_staff,
     calling,
+    changing,
     choose_desk,
-    sign_in,
 )
 from tests.web.visit_answers import TUESDAY_MORNING
 
-Desk = Callable[..., tuple[Page, ApiDouble]]
+SOON = "2025-11-25T02:09:00Z"
 
 
-@pytest.fixture
-def desk(page_at: PageAt, static_site: str) -> Desk:
-    """Rina at desk 1 with a queue, on Tuesday morning, and the service behind her."""
-
-    def opened(*tickets: dict[str, Any], chosen: bool = True) -> tuple[Page, ApiDouble]:
-        page = page_at(1366, 768)
-        page.clock.install(time=TUESDAY_MORNING)
-        service = answering_staff(page)
-        service.on("GET", "/staff/queue", (200, a_queue(*tickets)))
-        page.goto(f"{static_site}/petugas/")
-        sign_in(page)
-        if chosen:
-            choose_desk(page)
-            expect(page.locator(".as-of").first).to_contain_text("10.05")
-        return page, service
-
-    return opened
+def conflict(code: str, **found: Any) -> tuple[int, dict[str, Any]]:
+    return 409, {"type": f"urn:loket:problem:{code}", "title": "x", "status": 409, **found}
 
 
-def own(page: Page) -> Any:
-    return page.locator(".own-tickets")
+def test_desk_is_asked_once_a_day_and_work_does_not_begin_without_it(desk: Desk) -> None:
+    page, _ = desk(chosen=False)
 
+    page.locator("#services-printed").uncheck()
+    page.locator("#services-digital").uncheck()
+    page.get_by_role("button", name="Mulai bertugas").click()
+    expect(page.locator("desk-choice error-summary")).to_contain_text("Pilih loket tempat Anda bertugas.")
+    expect(page.locator("desk-choice error-summary")).to_contain_text("Pilih sedikitnya satu layanan.")
 
-def test_desk_is_asked_once_and_kept_for_the_day(desk: Desk) -> None:
-    page, _ = desk()
-
+    page.locator("#services-printed").check()
+    choose_desk(page)
     page.reload()
-
     expect(page.locator("[data-part=at-desk]")).to_contain_text("Loket 1")
     expect(page.locator(".call-next")).to_be_visible()
-
-
-def test_desk_is_asked_anew_on_another_day(desk: Desk) -> None:
-    page, _ = desk()
-
     page.clock.set_system_time(TUESDAY_MORNING.replace(day=26))
     page.reload()
 
     expect(page.get_by_text("Di loket mana Anda bertugas hari ini?")).to_be_visible()
 
 
-def test_work_does_not_begin_without_a_desk_and_a_service(desk: Desk) -> None:
-    page, _ = desk(chosen=False)
-
-    page.locator("#services-printed").uncheck()
-    page.locator("#services-digital").uncheck()
-    page.get_by_role("button", name="Mulai bertugas").click()
-
-    expect(page.locator("desk-choice error-summary")).to_contain_text("Pilih loket tempat Anda bertugas.")
-    expect(page.locator("desk-choice error-summary")).to_contain_text("Pilih sedikitnya satu layanan.")
-
-
-def test_waiting_list_tells_time_in_words_and_lateness_by_sign_and_text(desk: Desk) -> None:
-    page, _ = desk(
-        a_staff_ticket("A-001", late=True, waiting_seconds=3900),
-        a_staff_ticket("B-001", service="digital", priority="elderly", promised_by=None, waiting_seconds=360),
-    )
-
-    rows = page.locator("[data-part=waiting] tbody tr")
-
-    expect(rows.nth(0)).to_contain_text("menunggu 1 jam 5 menit")
-    expect(rows.nth(0).locator(".late")).to_contain_text("Lewat janji pukul 10.09")
-    expect(rows.nth(1)).to_contain_text("menunggu 6 menit")
-    expect(rows.nth(1)).to_contain_text("Didahulukan")
-    expect(rows.nth(1).locator(".late")).to_be_hidden()
-    expect(page.locator("nav .tag")).to_have_text("2")
-
-
-def test_next_is_called_by_one_key_for_this_desk(desk: Desk) -> None:
-    page, service = desk(a_staff_ticket("A-001"))
-    calling(service, a_called_ticket("A-001"))
-
-    page.keyboard.press("n")
-
-    expect(own(page)).to_contain_text("A-001")
-    expect(page.get_by_role("status").filter(has_text="A-001 dipanggil ke Loket 1.")).to_be_visible()
-    assert service.sent("POST", "/staff/queue/calls")[0].post_data_json == {
-        "desk": "1",
-        "services": ["printed", "digital"],
-    }
-
-
-def test_two_presses_call_one_visitor(desk: Desk) -> None:
+def test_whole_work_is_done_by_keyboard_alone(desk: Desk) -> None:
     page, service = desk(a_staff_ticket("A-001"), a_staff_ticket("A-002"))
-    calling(service, a_called_ticket("A-001"), a_staff_ticket("A-002"))
+    others = (a_staff_ticket("A-002"),)
 
+    calling(service, a_called_ticket("A-001", undo_until=SOON), *others)
     page.keyboard.press("n")
-    page.keyboard.press("n")
+    expect(said(page, "A-001 dipanggil ke Loket 1.")).to_be_visible()
+    assert service.bodies("POST", "/staff/queue/calls") == [
+        {"desk": "1", "services": ["printed", "digital"], "holding": []}
+    ]
+
+    page.keyboard.press("s")
+    expect(said(page, "A-001 belum dapat dilewati: Dipanggil 1 dari 3 kali")).to_be_visible()
+    assert service.sent("POST", "/staff/tickets/ticket-A-001/skip") == []
+
+    enough: dict[str, Any] = {"calls": 3, "counted_calls": 3, "skippable": True, "revision": "r5"}
+    called = a_called_ticket("A-001", move="recall", **enough)
+    assert pressed(page, service, "r", "recall", called, *others) == {"revision": "A-001-r2"}
+    expect(own(page)).to_contain_text("Sudah dipanggil 3 dari 3 kali: boleh dilewati.")
+
+    skipped = an_ended_ticket("A-001", "no-show", undo_until=SOON, revision="r6")
+    assert pressed(page, service, "s", "skip", skipped, *others) == {"revision": "r5"}
+    expect(own(page)).not_to_contain_text("A-001")
+    assert pressed(page, service, "u", "undo", called, *others) == {"revision": "r6"}
     expect(own(page)).to_contain_text("A-001")
+
+    served = a_served_ticket("A-001", reading=None)
+    pressed(page, service, "d", "serve", served, *others)
+    expect(own(page)).to_contain_text("Sedang dilayani")
+    pressed(page, service, "d", "finish", an_ended_ticket("A-001"), *others)
+    expect(said(page, "A-001 selesai.")).to_be_visible()
+
+    calling(service, a_called_ticket("A-002"), an_ended_ticket("A-001"))
+    page.keyboard.press("n")
+    expect(own(page)).to_contain_text("A-002")
+    answering(service, "/staff/tickets/ticket-A-002/transfer", a_staff_ticket("A-002", service="digital"))
+    page.keyboard.press("t")
+    expect(page.get_by_role("dialog").get_by_role("radio", name="Perpustakaan digital")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(said(page, "A-002 dipindahkan ke Perpustakaan digital.")).to_be_visible()
+    assert service.bodies("POST", "/staff/tickets/ticket-A-002/transfer") == [
+        {"service": "digital", "revision": "A-002-r2"}
+    ]
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Pindahkan ke layanan lain")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_second_click_calls_nobody_and_shows_whom_the_first_one_called(desk: Desk) -> None:
+    page, service = desk(a_staff_ticket("A-001"), a_staff_ticket("A-002"))
+    found = a_queue(a_called_ticket("A-001", countable_at=SOON))
+    changing(service, "/staff/queue/calls", conflict("desk-holds", found=["A-001"]), found)
+
     page.keyboard.press("n")
 
-    expect(page.get_by_role("status").filter(has_text="A-001 masih dipanggil.")).to_be_visible()
+    expect(refused(page, "loket ini ternyata sudah memanggil A-001")).to_be_visible()
+    expect(own(page)).to_contain_text("A-001")
+    expect(own(page)).to_contain_text("dipanggil rina, loket 1, 10.04")
+    assert len(service.sent("POST", "/staff/queue/calls")) == 1
+
+    page.keyboard.press("n")
+    expect(said(page, "A-001 baru saja dipanggil. Beri waktu sampai 10.09")).to_be_visible()
     assert len(service.sent("POST", "/staff/queue/calls")) == 1
 
 
-def test_nobody_waiting_is_said_calmly(desk: Desk) -> None:
-    page, _ = desk()
+def test_next_is_called_beside_one_who_has_had_a_minute_to_come(desk: Desk) -> None:
+    page, service = desk(a_called_ticket("A-001"), a_staff_ticket("A-002"))
+    later = {"moved_at": "2025-11-25T02:05:00Z", "countable_at": SOON}
+    calling(service, a_called_ticket("A-002", **later), a_called_ticket("A-001"))
 
     page.locator(".call-next").click()
 
+    expect(own(page).locator(".ticket-number")).to_have_text(["A-002", "A-001"])
+    expect(own(page).locator("kbd:visible")).to_have_text(["D", "R", "T"])
+    assert service.bodies("POST", "/staff/queue/calls")[0]["holding"] == ["ticket-A-001"]
+
+
+def test_nobody_waiting_is_said_calmly_and_a_lost_call_is_not_repeated_blindly(desk: Desk) -> None:
+    page, service = desk()
+
+    page.locator(".call-next").click()
     expect(page.locator(".banner.calm")).to_contain_text("Tidak ada yang menunggu untuk loket ini.")
     expect(page.get_by_role("alert").filter(has_text=re.compile(r"\w"))).to_have_count(0)
-
-
-def test_lost_answer_to_a_call_is_not_repeated_blindly(desk: Desk) -> None:
-    page, service = desk(a_staff_ticket("A-001"))
     service.on("POST", "/staff/queue/calls", lambda _: None)
-
     page.locator(".call-next").click()
 
-    expect(page.get_by_role("alert").filter(has_text="Jawaban layanan tidak sampai")).to_be_visible()
-    assert len(service.sent("POST", "/staff/queue/calls")) == 1
+    expect(refused(page, "Jawaban layanan tidak sampai")).to_be_visible()
+    assert len(service.sent("POST", "/staff/queue/calls")) == 2
 
 
-@pytest.mark.parametrize(
-    ("key", "act", "state"), [("r", "recall", "called"), ("l", "serve", "called"), ("d", "finish", "serving")]
-)
-def test_each_key_moves_the_topmost_number_of_this_desk(desk: Desk, key: str, act: str, state: str) -> None:
-    page, service = desk(a_called_ticket("A-001", state=state), a_called_ticket("A-002", desk="2", state=state))
-    after = {"recall": "called", "serve": "serving", "finish": "done"}[act]
-    service.on("POST", f"/staff/tickets/ticket-A-001/{act}", (200, a_called_ticket("A-001", state=after)))
+def test_refused_move_says_what_was_found_and_shows_it(desk: Desk) -> None:
+    called = a_called_ticket("A-001", skippable=True, counted_calls=3, calls=3)
+    page, service = desk(called)
+    path = "/staff/tickets/ticket-A-001"
+    early = conflict("too-early-to-skip", calls=2, needed=3, next_at="2025-11-25T02:32:00Z")
+    changing(service, f"{path}/skip", early, a_queue(called))
+    changing(service, f"{path}/recall", conflict("ticket-state", found="made-of-tomorrow"), a_queue(called))
+    changing(service, f"{path}/serve", conflict("ticket-state", found="cancelled"), a_queue())
 
-    page.keyboard.press(key)
-
-    expect(page.get_by_role("status").filter(has_text="A-001")).to_be_visible()
-    assert len(service.sent("POST", f"/staff/tickets/ticket-A-001/{act}")) == 1
-
-
-def test_number_called_in_vain_tells_how_often(desk: Desk) -> None:
-    page, _ = desk(a_called_ticket("A-001", calls=3))
-
-    expect(own(page)).to_contain_text("Sudah dipanggil 3 kali, terakhir pukul 10.04")
-
-
-def test_number_taken_by_somebody_else_is_explained_with_what_it_is_now(desk: Desk) -> None:
-    page, service = desk(a_called_ticket("A-001"))
-    refusal = {"type": "urn:loket:problem:ticket-state", "title": "x", "status": 409, "found": "cancelled"}
-    service.on("POST", "/staff/tickets/ticket-A-001/serve", (409, refusal))
-    service.on("GET", "/staff/queue", (200, a_queue()))
-
+    page.keyboard.press("s")
+    expect(refused(page, "A-001 belum dapat dilewati: baru 2 dari 3 panggilan yang dihitung.")).to_be_visible()
+    expect(refused(page, "Panggilan berikutnya dihitung mulai 10.32.")).to_be_visible()
+    page.keyboard.press("r")
+    expect(refused(page, "A-001 sudah diubah di tempat lain")).to_be_visible()
     page.keyboard.press("l")
 
-    expect(page.get_by_role("alert").filter(has_text="A-001 tidak dapat diubah: nomor ini dibatalkan")).to_be_visible()
+    expect(refused(page, "A-001 tidak dapat diubah: nomor ini dibatalkan oleh pengunjung")).to_be_visible()
     expect(own(page)).not_to_contain_text("A-001")
 
 
-def test_skip_waits_ten_seconds_for_a_second_thought(desk: Desk) -> None:
-    page, service = desk(a_called_ticket("A-001"))
-    service.on("POST", "/staff/tickets/ticket-A-001/skip", (200, a_called_ticket("A-001", state="no-show")))
+def test_calls_that_count_are_told_to_the_second_and_skipping_is_offered_after_the_last(desk: Desk) -> None:
+    page, service = desk(a_called_ticket("A-001", calls=2, counted_calls=2, countable_at="2025-11-25T02:05:40Z"))
+    tries = own(page).locator("[data-slot=tries]")
+    skip = own(page).get_by_role("button", name="Lewati A-001")
 
-    page.keyboard.press("s")
-    expect(page.get_by_role("status").filter(has_text="A-001 akan dilewati")).to_be_visible()
-    assert service.sent("POST", "/staff/tickets/ticket-A-001/skip") == []
-    page.clock.run_for(10_000)
+    expect(tries).to_contain_text("Dipanggil 2 dari 3 kali; panggilan berikutnya dihitung mulai 10.05 (")
+    before = tries.inner_text()
+    page.clock.run_for(2000)
+    expect(tries).not_to_have_text(before, use_inner_text=True)
+    expect(skip).to_be_hidden()
+    now_in_line(page, service, a_called_ticket("A-001", calls=3, counted_calls=3, skippable=True))
 
-    expect(page.get_by_role("status").filter(has_text="A-001 dilewati.")).to_be_visible()
-    assert len(service.sent("POST", "/staff/tickets/ticket-A-001/skip")) == 1
-
-
-def test_skip_can_be_undone(desk: Desk) -> None:
-    page, service = desk(a_called_ticket("A-001"))
-
-    page.keyboard.press("s")
-    page.get_by_role("button", name="Batalkan").click()
-    page.clock.run_for(30_000)
-
-    expect(own(page).get_by_role("button", name="Mulai layani A-001")).to_be_visible()
-    assert service.sent("POST", "/staff/tickets/ticket-A-001/skip") == []
+    expect(skip).to_be_visible()
 
 
-def test_calling_the_next_skips_at_once_what_was_to_be_skipped(desk: Desk) -> None:
-    page, service = desk(a_called_ticket("A-001"), a_staff_ticket("A-002"))
-    service.on("POST", "/staff/tickets/ticket-A-001/skip", (200, a_called_ticket("A-001", state="no-show")))
-    calling(service, a_called_ticket("A-002"))
+def test_undo_is_offered_while_the_service_allows_it(desk: Desk) -> None:
+    page, service = desk()
+    undo = page.locator("[data-action=undo]")
+    now_in_line(
+        page,
+        service,
+        a_called_ticket("A-001", undo_until="2025-11-25T02:05:40Z"),
+        a_called_ticket("A-002", desk="2", by="budi", undo_until=SOON),
+    )
 
-    page.keyboard.press("s")
-    page.keyboard.press("n")
-
-    expect(own(page)).to_contain_text("A-002")
-    assert len(service.sent("POST", "/staff/tickets/ticket-A-001/skip")) == 1
-
-
-def test_lists_that_may_be_old_say_so_until_the_service_answers_again(desk: Desk) -> None:
-    page, service = desk(a_staff_ticket("A-001"))
+    expect(undo).to_have_accessible_name("Batalkan A-001")
+    expect(undo.locator("[data-slot=undo-left]")).to_have_text(re.compile(r"^(40|3\d)$"))
+    undo.focus()
     service.on("GET", "/staff/queue", lambda _: None)
+    page.clock.run_for(41_000)
 
-    page.clock.run_for(11_000)
-    stale = page.get_by_role("status").filter(has_text="Daftar ini mungkin sudah berubah")
-    expect(stale).to_contain_text("10.05")
-    service.on("GET", "/staff/queue", (200, a_queue(a_staff_ticket("A-002"))))
-    page.clock.run_for(60_000)
-
-    expect(stale).to_be_hidden()
-    expect(page.locator("[data-part=waiting]")).to_contain_text("A-002")
-
-
-def test_hands_find_the_next_step_where_the_last_button_was(desk: Desk) -> None:
-    page, service = desk(a_called_ticket("A-001"))
-    answering(service, "/staff/tickets/ticket-A-001/serve", a_called_ticket("A-001", state="serving"))
-    answering(service, "/staff/tickets/ticket-A-001/finish", a_called_ticket("A-001", state="done"))
-
-    own(page).get_by_role("button", name="Mulai layani A-001").press("Enter")
-    expect(own(page).get_by_role("button", name="Selesai A-001")).to_be_focused()
-    page.keyboard.press("Enter")
-
+    expect(undo).to_be_hidden()
     expect(page.locator(".call-next")).to_be_focused()
 
 
-def test_letters_typed_into_a_field_or_with_a_modifier_call_nobody(desk: Desk) -> None:
+def test_skipped_number_is_returned_from_the_latest(desk: Desk) -> None:
+    page, service = desk(an_ended_ticket("A-001", "no-show"), an_ended_ticket("A-002"))
+    latest = page.locator("[data-part=recent-rows] li")
+    expect(latest.nth(0)).to_contain_text("dilewati rina, 10.04")
+    expect(latest.nth(1).get_by_role("button")).to_have_count(0)
+    back = a_staff_ticket("A-001", move="return", by="rina", undo_until=SOON)
+    answering(service, "/staff/tickets/ticket-A-001/return", back, an_ended_ticket("A-002"))
+
+    latest.nth(0).get_by_role("button", name="Kembalikan A-001").press("Enter")
+
+    expect(said(page, "A-001 kembali ke antrean.")).to_be_visible()
+    expect(waiting(page)).to_have_count(1)
+    assert service.bodies("POST", "/staff/tickets/ticket-A-001/return") == [{"revision": "A-001-r4"}]
+
+
+def test_transfer_that_is_refused_says_so_inside_its_dialog(desk: Desk) -> None:
     page, service = desk(a_staff_ticket("A-001"))
+    service.on("POST", "/staff/tickets/ticket-A-001/transfer", conflict("already-in-line", number="B-001"))
 
-    page.keyboard.press("Control+n")
-    page.get_by_role("link", name="Publikasi").click()
-    page.get_by_role("button", name="Tambah publikasi").click()
-    page.locator("#pub-title").press_sequentially("nnn")
-    page.locator("h1:visible").press("n")
+    waiting(page).get_by_role("button", name="Pindahkan A-001").click()
+    page.get_by_role("dialog").get_by_role("button", name="Pindahkan").click()
 
-    assert service.sent("POST", "/staff/queue/calls") == []
-
-
-def test_shortcuts_are_listed_and_can_be_turned_off(desk: Desk, axe: AxeCheck) -> None:
-    page, service = desk(a_staff_ticket("A-001"))
-
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_contain_text("Panggil nomor berikutnya")
-    axe(page)
-    page.get_by_label("Gunakan pintasan satu huruf").uncheck()
-    page.keyboard.press("Escape")
-    page.keyboard.press("n")
-    page.locator(".call-next").click()
-
-    expect(page.locator(".banner.calm")).to_be_visible()
-    assert len(service.sent("POST", "/staff/queue/calls")) == 1
-
-
-@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
-def test_busy_desk_is_accessible(desk: Desk, axe: AxeCheck, language: str) -> None:
-    page, _ = desk(
-        a_called_ticket("A-001"),
-        a_called_ticket("B-001", desk="2", state="serving", service="digital"),
-        a_staff_ticket("A-002", late=True),
-        a_staff_ticket("A-003", priority="pregnant"),
-    )
-    page.locator(f"[data-language={language}]").click()
-
-    axe(page)
-    page.keyboard.press("s")
-    page.clock.run_for(500)
-
-    axe(page)
-
-
-def test_page_of_the_desk_fits_a_small_laptop(desk: Desk) -> None:
-    page, _ = desk(a_called_ticket("A-001"), *(a_staff_ticket(f"A-00{n}") for n in range(2, 9)))
-
-    expect(own(page)).to_contain_text("A-001")
-
-    assert page.evaluate("document.documentElement.scrollHeight") <= 768
-
-
-def test_no_list_of_the_queue_shows_more_than_numbers(desk: Desk) -> None:
-    page, _ = desk(a_staff_ticket("A-001", name="Siti Nurhaliza", priority="disability"))
-
-    expect(page.locator("[data-part=waiting]")).to_contain_text("A-001")
-
-    assert "Siti" not in page.content()
-    assert "disability" not in page.content()
+    expect(page.get_by_role("dialog")).to_contain_text("Kunjungan A-001 sudah mengantre di layanan itu.")
+    page.get_by_role("dialog").get_by_role("button", name="Tidak jadi").click()
+    expect(waiting(page).get_by_role("button", name="Pindahkan A-001")).to_be_focused()

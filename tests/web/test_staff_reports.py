@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.staff_answers import HEAD, a_page_of, an_skm, answering_staff, sign_in
+from tests.web.report_answers import an_skm
+from tests.web.staff_answers import HEAD, a_page_of, answering_staff, sign_in
 
 HeadsPage = Callable[..., tuple[Page, ApiDouble]]
 KIOSK_TOKEN = "Kk0_tokenOfANewKiosk-aaaaaaaaaaaaaaaaaaaaaaa"
@@ -47,7 +48,7 @@ def heads_page(page_at: PageAt, static_site: str) -> HeadsPage:
 def test_index_stands_large_with_grade_respondents_and_target(heads_page: HeadsPage) -> None:
     page, service = heads_page("kepuasan")
 
-    figure = page.locator(".skm-figure")
+    figure = page.locator("skm-report .key-figure")
 
     expect(figure).to_contain_text("88,42")
     expect(figure).to_contain_text("Mutu A: Sangat Baik")
@@ -78,7 +79,7 @@ def test_without_answers_no_figure_is_invented(heads_page: HeadsPage, axe: AxeCh
     )
 
     expect(page.locator("skm-report .banner.heed")).to_contain_text("Belum cukup data")
-    expect(page.locator(".ikm")).to_have_text("–")
+    expect(page.locator("[data-slot=ikm]")).to_have_text("–")
     axe(page)
     expect(page.locator("skm-report tbody td:nth-child(2)")).to_have_text(["–"] * 9)
     expect(page.locator(".chart .value")).to_have_text(["–"] * 9)
@@ -86,7 +87,7 @@ def test_without_answers_no_figure_is_invented(heads_page: HeadsPage, axe: AxeCh
 
 def test_other_period_is_asked_for_by_its_days(heads_page: HeadsPage) -> None:
     page, service = heads_page("kepuasan")
-    expect(page.locator(".ikm")).to_contain_text("88,42")
+    expect(page.locator("[data-slot=ikm]")).to_contain_text("88,42")
 
     page.locator("#skm-from").fill("2025-01-01")
     page.locator("#skm-to").fill("2025-06-30")
@@ -98,7 +99,7 @@ def test_other_period_is_asked_for_by_its_days(heads_page: HeadsPage) -> None:
 
 def test_impossible_period_is_told_at_its_field(heads_page: HeadsPage) -> None:
     page, service = heads_page("kepuasan")
-    expect(page.locator(".ikm")).to_contain_text("88,42")
+    expect(page.locator("[data-slot=ikm]")).to_contain_text("88,42")
     faults = [{"field": "to", "code": "out-of-range", "detail": "x"}]
     service.on("GET", "/staff/reports/skm", problem(422, "invalid-form", "x", faults))
 
@@ -120,19 +121,20 @@ def test_report_is_accessible_and_its_chart_speaks_the_language(
     axe(page)
 
 
-def test_new_kiosks_address_is_shown_once_and_not_kept(heads_page: HeadsPage, axe: AxeCheck) -> None:
+def test_new_devices_addresses_are_shown_once_and_not_kept(heads_page: HeadsPage, axe: AxeCheck) -> None:
     page, service = heads_page("kelola")
     service.on("POST", "/staff/kiosks", (201, {"kiosk_id": "k1", "name": "Tablet", "token": KIOSK_TOKEN}))
 
     page.locator("#kiosk-name").fill("Tablet")
     page.get_by_role("button", name="Daftarkan").click()
     expect(page.locator("#kiosk-address")).to_have_value(re.compile(rf"/kiosk/#{KIOSK_TOKEN}$"))
+    expect(page.locator("#board-address")).to_have_value(re.compile(rf"/papan/#{KIOSK_TOKEN}$"))
     axe(page)
     page.get_by_role("link", name="Antrean").click()
-    page.get_by_role("link", name="Perangkat & petugas").click()
+    page.get_by_role("link", name="Kelola").click()
 
     expect(page.locator("#kiosk-address")).to_be_hidden()
-    assert page.locator("#kiosk-address").input_value() == ""
+    assert [page.locator(f"#{name}-address").input_value() for name in ("kiosk", "board")] == ["", ""]
 
 
 def test_code_of_the_day_stands_large(heads_page: HeadsPage) -> None:

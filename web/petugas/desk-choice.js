@@ -3,6 +3,7 @@
 import { draw } from "../bersama/list.js";
 import { sentence } from "../bersama/language.js";
 import { titleOf } from "../bersama/screens.js";
+import { officeDay } from "./office-time.js";
 import "../bersama/error-summary.js";
 
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -25,13 +26,13 @@ export class DeskChoice extends HTMLElement {
   kept(member, unit) {
     this.#place = `loket ${unit.said.code} ${member.username}`;
     const kept = JSON.parse(localStorage.getItem(this.#place) ?? "null");
-    if (kept?.day !== today(unit)) return null;
+    if (kept?.day !== officeDay(unit.said.zone)) return null;
     return member.desks.includes(kept.desk) ? { desk: kept.desk, services: kept.services } : null;
   }
 
   /** Asks. @param {Member} member @param {Unit} unit @param {Post | null} present */
   offer(member, unit, present) {
-    this.dataset.day = today(unit);
+    this.dataset.day = officeDay(unit.said.zone);
     /** @type {string[]} */
     const codes = unit.said.services.map((/** @type {{code: string}} */ one) => one.code);
     this.#draw(".desks", "choice-desk", member.desks.map((desk) => ({ key: desk, words: { words: sentence("desk", { desk }) } })));
@@ -74,11 +75,6 @@ export class DeskChoice extends HTMLElement {
     this.hidden = true;
     this.dispatchEvent(new CustomEvent("postchosen", { bubbles: true, detail: { desk, services } }));
   };
-}
-
-/** The office's day. @param {Unit} unit */
-function today(unit) {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: unit.said.zone }).format(new Date());
 }
 
 customElements.define("desk-choice", DeskChoice);

@@ -38,7 +38,7 @@ export class KeyHelp extends HTMLElement {
 
   /** Tells its area which letter was pressed: "shortcut", with the lower-case letter. @param {KeyboardEvent} event */
   #press = (event) => {
-    const elsewhere = this.closest("[hidden]") !== null || this.#dialog.open;
+    const elsewhere = this.closest("[hidden]") !== null || document.querySelector("dialog[open]") !== null;
     const meantOtherwise = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
     const typing = event.target instanceof Element && event.target.matches(TYPING);
     if (elsewhere || meantOtherwise || typing || !this.#on) return;

@@ -37,8 +37,9 @@ export class KioskList extends HTMLElement {
     this.#hide();
   }
 
-  get #address() {
-    return /** @type {HTMLInputElement} */ (this.querySelector("#kiosk-address"));
+  /** Where the device may be opened. @param {"kiosk" | "board"} page */
+  #address(page) {
+    return /** @type {HTMLInputElement} */ (this.querySelector(`#${page}-address`));
   }
 
   get #name() {
@@ -80,7 +81,8 @@ export class KioskList extends HTMLElement {
   /** @param {{name: string, token: string}} kiosk */
   #reveal({ name, token }) {
     furnish(this, { words: { registered: sentence("kiosk-registered", { name }), copied: null } });
-    this.#address.value = new URL(`../kiosk/#${token}`, location.href).href;
+    this.#address("kiosk").value = new URL(`../kiosk/#${token}`, location.href).href;
+    this.#address("board").value = new URL(`../papan/#${token}`, location.href).href;
     this.#name.value = "";
     this.#part("registered").hidden = false;
     this.#part("registered").focus();
@@ -88,15 +90,16 @@ export class KioskList extends HTMLElement {
 
   /** @param {Event} event */
   #press = (event) => {
-    const action = /** @type {HTMLElement} */ (event.target).closest("button")?.dataset.action;
-    if (action === "copy") this.#copy();
+    const { action, copies } = /** @type {HTMLElement} */ (event.target).closest("button")?.dataset ?? {};
+    if (copies) this.#copy(/** @type {HTMLInputElement} */ (document.getElementById(copies)));
     if (action === "hide") this.#hide();
   };
 
-  async #copy() {
-    this.#address.select();
+  /** @param {HTMLInputElement} address */
+  async #copy(address) {
+    address.select();
     try {
-      await navigator.clipboard.writeText(this.#address.value);
+      await navigator.clipboard.writeText(address.value);
       furnish(this, { words: { copied: sentence("copied") } });
     } catch {
       furnish(this, { words: { copied: sentence("copy-by-hand") } });
@@ -104,7 +107,8 @@ export class KioskList extends HTMLElement {
   }
 
   #hide() {
-    this.#address.value = "";
+    this.#address("kiosk").value = "";
+    this.#address("board").value = "";
     this.#part("registered").hidden = true;
   }
 

@@ -18,6 +18,8 @@ import "./queue-desk.js";
 import "./request-list.js";
 import "./sign-in.js";
 import "./skm-report.js";
+import "./standard-report.js";
+import "./visit-book.js";
 
 /** @typedef {import("./staff.js").Member} Member */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -75,24 +77,33 @@ function reveal(parts, shown) {
   for (const part of document.querySelectorAll(parts)) part.toggleAttribute("hidden", !shown);
 }
 
-/** @returns {string} the area that the address names, where this member may go there */
+/** @returns {string} the area that the address names, where this member may go there; of a group its first */
 function wantedArea() {
   const name = location.hash.slice(1);
-  const link = document.querySelector(`nav a[href="#${CSS.escape(name)}"]`);
-  const open = link && !link.closest("[hidden]");
-  return open ? name : FIRST_AREA;
+  const link = /** @type {HTMLElement | null} */ (document.querySelector(`nav a[href="#${CSS.escape(name)}"]`));
+  if (!link || link.closest("[data-role][hidden]")) return FIRST_AREA;
+  return link.dataset.covers?.split(" ")[0] ?? name;
 }
 
 function showArea() {
   if (!present) return;
   const name = wantedArea();
-  for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${name}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
+  markPlace(name);
   restAreas();
   screens.show(name);
   for (const area of areasOf(name)) area.enter(present.member, present.unit);
+}
+
+/** Which link one is at, and which group: the links of a group show only in it. @param {string} name */
+function markPlace(name) {
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("nav a"))) {
+    const covers = link.dataset.covers?.split(" ").includes(name);
+    if (link.getAttribute("href") === `#${name}`) link.setAttribute("aria-current", "page");
+    else if (covers) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const group = document.querySelector(".reports");
+  group?.toggleAttribute("hidden", !group.querySelector('[aria-current="page"]'));
 }
 
 function restAreas() {
@@ -108,7 +119,7 @@ function areasOf(screen) {
 function showSignIn(notice) {
   restAreas();
   queue.stop();
-  reveal("[data-signed-in]", false);
+  reveal("[data-signed-in], .reports", false);
   signIn.begin(notice);
   screens.show("masuk");
   if (!notice) document.getElementById("username")?.focus();

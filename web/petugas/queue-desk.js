@@ -1,31 +1,34 @@
-/** The desk's work: whom to call, whom one serves, and who waits. */
+/** The desk's work: whom to call, whom one serves, who waits, and what is left of the promise to each. */
 
-import { NetworkLost, ProblemError } from "../bersama/api.js";
-import { wordsOf } from "../bersama/faults.js";
+import { ProblemError } from "../bersama/api.js";
 import { clockTime } from "../bersama/format.js";
 import { furnish } from "../bersama/list.js";
 import { sentence } from "../bersama/language.js";
-import { poll } from "../bersama/poll.js";
-import { showOthers, showOwn, showWaiting } from "./queue-lists.js";
-import { allows, atDesk, refusalOf, withMoved } from "./queue-model.js";
-import { SkipLater } from "./skip-later.js";
-import { ask, isRefused } from "./staff.js";
+import { findNextStep, focusCallNext, keepingPlace } from "./desk-hands.js";
+import { PromiseWatch } from "./promise-watch.js";
+import { QueueFeed } from "./queue-feed.js";
+import { showAside, showFresh, showOwn, showStale, showUndo, showWaiting } from "./queue-lists.js";
+import { allows, atDesk, find, undoable } from "./queue-model.js";
+import { callNext, callRefusal, endReading, moveRefusal, moveTicket } from "./queue-moves.js";
+import { isRefused } from "./staff.js";
+import { callsWords } from "./ticket-words.js";
 import "./desk-choice.js";
+import "./early-closing.js";
 import "./key-help.js";
+import "./miss-reason.js";
+import "./reading-titles.js";
+import "./ticket-transfer.js";
+import "./warning-sound.js";
 
-/** @typedef {import("./ticket-words.js").Ticket} Ticket */
-/** @typedef {import("./ticket-words.js").Queue} Queue */
+/** @typedef {import("./queue-model.js").Ticket} Ticket */
 /** @typedef {import("./staff.js").Member} Member */
 /** @typedef {import("./desk-choice.js").Post} Post */
-/** @typedef {import("./desk-choice.js").DeskChoice} DeskChoice */
-/** @typedef {import("./key-help.js").KeyHelp} KeyHelp */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 
-const EVERY_MS = 3000;
-const STALE_AFTER_MS = 10000;
+const SECOND_MS = 1000;
 /** @type {Record<string, string>} */
-const KEYS = { n: "next", r: "recall", l: "serve", d: "finish", s: "skip", u: "undo", "?": "keys" };
+const KEYS = { n: "next", r: "recall", l: "serve", d: "onward", s: "skip", t: "transfer", u: "undo", "?": "keys" };
 
 export class QueueDesk extends HTMLElement {
   /** @type {Member | null} */
@@ -34,19 +37,19 @@ export class QueueDesk extends HTMLElement {
   #unit = null;
   /** @type {Post | null} */
   #post = null;
-  /** @type {Queue | null} */
-  #queue = null;
-  /** Counts what was done here, so that an answer from before is not shown after it. */
-  #acts = 0;
-  #busy = false;
-  /** @type {ReturnType<typeof poll> | undefined} */
-  #polling;
-  #skipping = new SkipLater((ticket) => this.#move(ticket, "skip"));
+  #feed = new QueueFeed();
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #ticking;
+  /** @type {PromiseWatch | undefined} */
+  #watch;
 
   connectedCallback() {
     this.addEventListener("click", this.#press);
     this.addEventListener("shortcut", this.#shortcut);
     this.addEventListener("postchosen", this.#takePost);
+    this.#feed.addEventListener("queue", this.#show);
+    this.#feed.addEventListener("fresh", this.#tellFresh);
+    this.#feed.addEventListener("stale", this.#tellStale);
   }
 
   disconnectedCallback() {
@@ -61,18 +64,25 @@ export class QueueDesk extends HTMLElement {
     this.stop();
     this.#member = member;
     this.#unit = unit;
+    this.#watch = new PromiseWatch(unit, this.#sound);
     this.#post = this.#choice.kept(member, unit);
     if (!this.#post) this.#choice.offer(member, unit, null);
-    this.#polling = poll(this.#ask, { every: EVERY_MS, staleAfter: STALE_AFTER_MS, stale: this.#tellStale });
+    this.#feed.start();
+    this.#ticking = setInterval(this.#show, SECOND_MS);
+    this.#sound.prepare();
+    this.toggleAttribute("data-one-service", unit.said.services.length < 2);
     this.#show();
   }
 
   stop() {
-    this.#polling?.stop();
-    this.#skipping.undo();
+    this.#feed.stop();
+    clearInterval(this.#ticking);
   }
 
-  enter() {}
+  /** What stood still while another area was shown is shown as it is now. */
+  enter() {
+    this.#show();
+  }
 
   /** What was said is over when somebody has gone elsewhere. */
   rest() {
@@ -80,53 +90,62 @@ export class QueueDesk extends HTMLElement {
   }
 
   get #choice() {
-    return /** @type {DeskChoice} */ (this.querySelector("desk-choice"));
+    return /** @type {import("./desk-choice.js").DeskChoice} */ (this.querySelector("desk-choice"));
+  }
+
+  get #sound() {
+    return /** @type {import("./warning-sound.js").WarningSound} */ (this.querySelector("warning-sound"));
+  }
+
+  get #titles() {
+    return /** @type {import("./reading-titles.js").ReadingTitles} */ (this.querySelector("reading-titles"));
   }
 
   /** Numbers at this desk. @returns {Ticket[]} */
   get #own() {
-    return atDesk(this.#queue, this.#post?.desk);
+    return atDesk(this.#feed.queue, this.#post?.desk);
   }
 
-  #ask = async () => {
-    const acts = this.#acts;
-    const queue = await ask("GET", "/queue");
-    if (acts !== this.#acts || this.#busy) return;
-    this.#queue = queue;
-    this.#show();
-  };
+  /** The number whose last move can still be taken back. */
+  get #undoable() {
+    const { queue, now } = this.#feed;
+    return queue ? undoable(queue, this.#member?.username ?? "", now) : undefined;
+  }
 
-  #show() {
-    const [queue, unit] = [this.#queue, this.#unit];
+  /** Everything as it stands at this second; what has not changed is left alone. */
+  #show = () => {
     this.#part("at-desk").hidden = !this.#post;
     this.#part("work").hidden = !this.#post;
     if (this.#post) furnish(this.#part("at-desk"), { words: { desk: sentence("desk", { desk: this.#post.desk }) } });
-    if (!queue || !unit) return;
-    showOwn(this, this.#own, unit, this.#skipping.ticket);
-    this.#showUndo();
-    showWaiting(this, queue, unit);
-    showOthers(this, queue, this.#post?.desk);
+    const { queue, now } = this.#feed;
+    if (!queue || !this.#unit) return;
+    if (this.#post) this.#watch?.look(queue, this.#post, now);
     document.dispatchEvent(new CustomEvent("queuelength", { detail: queue.waiting.length }));
-  }
-
-  #showUndo() {
-    const { ticket } = this.#skipping;
-    furnish(this.#part("undo"), { words: { undo: ticket ? sentence("will-skip", { number: ticket.number }) : null } });
-    this.#part("undo").hidden = !ticket;
-  }
-
-  #tellStale = (/** @type {boolean} */ yes) => {
-    const since = this.#queue?.as_of;
-    const words = since ? sentence("stale", { time: clockTime(since) }) : sentence("stale-never");
-    furnish(this, { words: { stale: yes ? words : null } });
-    this.toggleAttribute("data-stale", yes);
+    const unit = this.#unit;
+    if (!this.closest("[hidden]")) keepingPlace(this, () => this.#draw(queue, unit));
   };
+
+  /** @param {import("./queue-model.js").Queue} queue @param {Unit} unit */
+  #draw(queue, unit) {
+    const view = { unit, now: this.#feed.now };
+    showOwn(this, this.#own, view);
+    showWaiting(this, queue, view, this.#post);
+    showAside(this, queue, view, this.#post?.desk);
+    showUndo(this, this.#undoable, view.now);
+    this.#titles.update(queue);
+    /** @type {import("./miss-reason.js").MissReason} */ (this.querySelector("miss-reason")).ask(queue.unexplained, unit, this.#change);
+    /** @type {import("./early-closing.js").EarlyClosing} */ (this.querySelector("early-closing")).follow(queue.closes_at, unit.said.zone, this.#feed);
+  }
+
+  #tellFresh = () => showFresh(this, this.#feed.freshAt);
+
+  #tellStale = (/** @type {Event} */ event) => showStale(this, /** @type {CustomEvent<boolean>} */ (event).detail, this.#feed.freshAt);
 
   /** @param {Event} event */
   #takePost = (event) => {
     this.#post = /** @type {CustomEvent<Post>} */ (event).detail;
     this.#show();
-    /** @type {HTMLElement} */ (this.querySelector(".call-next")).focus();
+    focusCallNext(this);
   };
 
   /** @param {Event} event */
@@ -138,18 +157,27 @@ export class QueueDesk extends HTMLElement {
   /** @param {Event} event */
   #press = (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
-    const { action } = button?.dataset ?? {};
     const key = /** @type {HTMLElement | null | undefined} */ (button?.closest("[data-key]"))?.dataset.key;
-    if (action) this.#do(action, this.#own.find((ticket) => ticket.ticket_id === key));
+    if (button?.dataset.action) this.#do(button.dataset.action, find(this.#feed.queue, key));
   };
 
   /** @param {string} act @param {Ticket | undefined} ticket */
   #do(act, ticket) {
-    if (act === "keys") /** @type {KeyHelp} */ (this.querySelector("key-help")).open();
+    if (act === "keys") /** @type {import("./key-help.js").KeyHelp} */ (this.querySelector("key-help")).open();
     else if (act === "choose-desk") this.#changeDesk();
-    else if (act === "undo") this.#undo();
     else if (act === "next") this.#next();
-    else if (ticket && allows(ticket, act) && ticket.ticket_id !== this.#skipping.ticket?.ticket_id) this.#begin(act, ticket);
+    else if (act === "undo") this.#undo();
+    else if (ticket) this.#doWith(ticket, act === "onward" ? onward(ticket) : act);
+  }
+
+  /** @param {Ticket} ticket @param {string} act */
+  #doWith(ticket, act) {
+    if (act === "titles") this.#titles.open(ticket, /** @type {Unit} */ (this.#unit).said.code, this.#change);
+    else if (act === "end-reading") this.#move(ticket, act, () => endReading(ticket));
+    else if (!allows(ticket, act)) return;
+    else if (act === "transfer") this.#transfer(ticket);
+    else if (act === "skip" && !ticket.skippable) this.#tell(earlyWords(ticket, this.#feed.now), null, "heed");
+    else this.#move(ticket, act, () => moveTicket(ticket, act));
   }
 
   #changeDesk() {
@@ -161,93 +189,61 @@ export class QueueDesk extends HTMLElement {
     this.#choice.querySelector("input")?.focus();
   }
 
-  /** @param {string} act @param {Ticket} ticket */
-  async #begin(act, ticket) {
-    if (act !== "skip") {
-      await this.#move(ticket, act);
-      return;
-    }
-    await this.#skipping.now();
-    this.#skipping.later(ticket);
-    this.#tell(null);
-    this.#show();
-    this.#settleFocus(ticket.ticket_id);
-  }
-
   #undo() {
-    const ticket = this.#skipping.undo();
-    if (!ticket) return;
-    this.#tell(sentence("skip-undone", { number: ticket.number }));
-    this.#show();
-    this.#settleFocus(ticket.ticket_id);
+    const ticket = this.#undoable;
+    if (ticket) this.#move(ticket, "undo", () => moveTicket(ticket, "undo"));
   }
 
+  #transfer(/** @type {Ticket} */ ticket) {
+    const unit = /** @type {Unit} */ (this.#unit);
+    const dialog = /** @type {import("./ticket-transfer.js").TicketTransfer} */ (this.querySelector("ticket-transfer"));
+    dialog.open(ticket, unit, async (service) => {
+      const moved = await this.#change(() => moveTicket(ticket, "transfer", { service }));
+      if (moved) this.#tell(sentence("done-transfer", { number: ticket.number, service: unit.service(service) }));
+    });
+  }
+
+  /** A change that its dialog or panel answers for. @param {() => Promise<Ticket>} change */
+  #change = (change) => this.#feed.act(change);
+
+  /** Whoever was called just now gets the time between two calls that count before another is called to the same desk. */
   async #next() {
-    await this.#skipping.now();
-    const called = this.#own.find((ticket) => ticket.state === "called");
-    if (called) {
-      this.#tell(sentence("still-called", { number: called.number }), null, "heed");
+    const called = this.#own.filter((ticket) => ticket.state === "called");
+    const coming = called.find((ticket) => Date.parse(ticket.countable_at ?? "") > this.#feed.now);
+    if (coming) {
+      this.#tell(sentence("still-called", { number: coming.number, time: clockTime(coming.countable_at ?? "") }), null, "heed");
       return;
     }
-    await this.#act(async () => {
-      const { desk, services } = /** @type {Post} */ (this.#post);
-      const ticket = await ask("POST", "/queue/calls", { body: { desk, services } });
-      this.#take(ticket);
-      this.#tell(sentence("done-call", { number: ticket.number, desk }));
-    }, this.#refuseCall);
-  }
-
-  /** @param {Ticket} ticket @param {string} act */
-  async #move(ticket, act) {
-    await this.#act(async () => {
-      this.#take(await ask("POST", `/tickets/${encodeURIComponent(ticket.ticket_id)}/${act}`, { body: {} }));
-      this.#tell(sentence(`done-${act}`, { number: ticket.number }));
-    }, (fault) => this.#tell(null, refusalOf(ticket, fault)));
-    this.#settleFocus(ticket.ticket_id);
-  }
-
-  /**
-   * One act at a time: a second click waits for nobody and does nothing.
-   * @param {() => Promise<void>} act @param {(fault: unknown) => void} refused
-   */
-  async #act(act, refused) {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#acts += 1;
+    const post = /** @type {Post} */ (this.#post);
     try {
-      await act();
+      const ticket = await this.#feed.act(() => callNext(post, called));
+      if (ticket) this.#tell(sentence("done-call", { number: ticket.number, desk: post.desk }));
     } catch (fault) {
-      if (!isRefused(fault)) refused(fault);
+      this.#refuseCall(fault);
     }
-    this.#busy = false;
-    this.#show();
-    this.#polling?.now();
   }
 
-  /** @param {Ticket} ticket */
-  #take(ticket) {
-    if (this.#queue) this.#queue = withMoved(this.#queue, ticket);
-  }
-
-  #refuseCall = (/** @type {unknown} */ fault) => {
+  /** @param {unknown} fault */
+  #refuseCall(fault) {
     const nobody = fault instanceof ProblemError && fault.status === 404;
     if (nobody) this.#tell(sentence("nobody-waiting"), null, "calm");
-    else if (fault instanceof NetworkLost) this.#tell(null, sentence("call-unsure"));
-    else this.#tell(null, wordsOf(fault));
-  };
+    else if (!isRefused(fault)) this.#tell(null, callRefusal(fault));
+  }
+
+  /** @param {Ticket} ticket @param {string} act @param {() => Promise<Ticket>} change */
+  async #move(ticket, act, change) {
+    try {
+      if (await this.#feed.act(change)) this.#tell(sentence(`done-${act}`, { number: ticket.number }));
+    } catch (fault) {
+      if (!isRefused(fault)) this.#tell(null, moveRefusal(ticket, fault));
+    }
+    findNextStep(this, ticket.ticket_id);
+  }
 
   /** @param {Twins | null} said @param {Twins | null} [trouble] @param {"good" | "heed" | "calm"} [kind] */
   #tell(said, trouble = null, kind = "good") {
-    furnish(this.#part("work"), { words: { said, trouble } });
+    furnish(this.#part("told"), { words: { said, trouble } });
     /** @type {HTMLElement} */ (this.querySelector('[data-slot="said"]')).className = `banner ${kind}`;
-  }
-
-  /** Where the pressed button has gone, the hands find the next one. @param {string} ticketId */
-  #settleFocus(ticketId) {
-    if (document.activeElement && document.activeElement !== document.body && isSeen(document.activeElement)) return;
-    const card = this.querySelector(`.own-tickets [data-key="${CSS.escape(ticketId)}"]`);
-    const next = [...(card?.querySelectorAll("button") ?? [])].find(isSeen) ?? this.querySelector(".call-next");
-    /** @type {HTMLElement | null} */ (next)?.focus();
   }
 
   /** @param {string} name */
@@ -256,9 +252,14 @@ export class QueueDesk extends HTMLElement {
   }
 }
 
-/** @param {Element} element */
-function isSeen(element) {
-  return element.getClientRects().length > 0;
+/** What "done" means for a number: being called leads to being served, being served to the end. @param {Ticket} ticket */
+function onward(ticket) {
+  return ticket.state === "called" ? "serve" : "finish";
+}
+
+/** Why somebody cannot be skipped yet. @param {Ticket} ticket @param {number} now in ms */
+function earlyWords(ticket, now) {
+  return sentence("not-skippable", { number: ticket.number, calls: callsWords(ticket, now) });
 }
 
 customElements.define("queue-desk", QueueDesk);

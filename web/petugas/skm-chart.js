@@ -2,10 +2,10 @@
 
 import { number } from "../bersama/format.js";
 import { plain, sentence } from "../bersama/language.js";
+import { picture, shape, text } from "./chart.js";
 
 /** @typedef {{code: string, nrr: number | null}} Bar */
 
-const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, ROW, TOP, LEFT, RIGHT] = [800, 34, 26, 372, 110];
 const [LOWEST, HIGHEST] = [1, 4];
 const SPAN = WIDTH - LEFT - RIGHT;
@@ -15,7 +15,7 @@ const LEAST = 2;
 /** @param {Bar[]} bars @returns {SVGElement} in the page's present language */
 export function skmChart(bars) {
   const height = TOP + bars.length * ROW + 6;
-  const chart = shape("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": plain(sentence("chart-name")) });
+  const chart = picture(WIDTH, height, plain(sentence("chart-name")));
   for (let mark = LOWEST; mark <= HIGHEST; mark += 1) chart.append(...gridLine(mark, height));
   const lowest = lowestOf(bars);
   bars.forEach((bar, place) => chart.append(...row(bar, TOP + place * ROW, bar.nrr !== null && bar.nrr === lowest)));
@@ -49,18 +49,4 @@ function row({ code, nrr }, y, lowest) {
   const figure = nrr === null ? "–" : plain(number(nrr, 2));
   const words = lowest ? `${figure} ${plain(sentence("lowest"))}` : figure;
   return [name, bar, text(words, { x: LEFT + length + 8, y: middle, class: "value" })];
-}
-
-/** @param {string} words @param {Record<string, string | number>} attributes */
-function text(words, attributes) {
-  const element = shape("text", { "dominant-baseline": "central", ...attributes });
-  element.textContent = words;
-  return element;
-}
-
-/** @param {string} name @param {Record<string, string | number>} attributes @returns {SVGElement} */
-function shape(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return /** @type {SVGElement} */ (element);
 }

@@ -1,16 +1,12 @@
 /** The satisfaction survey of a period: the index first, then its nine elements, then the same figures in a table. */
 
-import { ProblemError } from "../bersama/api.js";
-import { complaintsOf, wordsOf } from "../bersama/faults.js";
-import { date, dateAndTime, number } from "../bersama/format.js";
+import { dateAndTime, number } from "../bersama/format.js";
 import { draw, furnish } from "../bersama/list.js";
 import { sentence } from "../bersama/language.js";
-import { titleOf } from "../bersama/screens.js";
+import { periodWords } from "./report-period.js";
 import { skmChart } from "./skm-chart.js";
-import { ask, isRefused } from "./staff.js";
-import "../bersama/error-summary.js";
 
-/** @typedef {import("../bersama/error-summary.js").ErrorSummary} ErrorSummary */
+/** @typedef {import("./report-period.js").ReportPeriod} ReportPeriod */
 
 /**
  * @typedef {object} Skm
@@ -28,17 +24,14 @@ import "../bersama/error-summary.js";
 export class SkmReport extends HTMLElement {
   /** @type {Skm | null} */
   #skm = null;
-  #question = 0;
 
   connectedCallback() {
-    this.addEventListener("submit", this.#submit);
-    this.addEventListener("click", this.#press);
+    this.addEventListener("periodchosen", this.#ask);
     document.addEventListener("languagechange", this.#redraw);
   }
 
   disconnectedCallback() {
-    this.removeEventListener("submit", this.#submit);
-    this.removeEventListener("click", this.#press);
+    this.removeEventListener("periodchosen", this.#ask);
     document.removeEventListener("languagechange", this.#redraw);
   }
 
@@ -50,61 +43,17 @@ export class SkmReport extends HTMLElement {
 
   rest() {}
 
-  /** @param {string} name */
-  #input(name) {
-    return /** @type {HTMLInputElement} */ (this.querySelector(`input[name="${name}"]`));
-  }
-
-  get #summary() {
-    return /** @type {ErrorSummary} */ (this.querySelector("error-summary"));
-  }
-
-  /** @param {Event} event */
-  #submit = (event) => {
-    event.preventDefault();
-    this.#ask();
+  #ask = async () => {
+    const period = /** @type {ReportPeriod} */ (this.querySelector("report-period"));
+    const skm = await period.load("/reports/skm");
+    if (skm) this.#show(skm);
   };
-
-  /** @param {Event} event */
-  #press = (event) => {
-    const action = /** @type {HTMLElement} */ (event.target).closest("button")?.dataset.action;
-    if (action === "print") window.print();
-    if (action === "this-month") this.#askThisMonth();
-  };
-
-  #askThisMonth() {
-    for (const name of ["from", "to"]) this.#input(name).value = "";
-    this.#ask();
-  }
-
-  /** Without days the service takes this month up to now; a slow answer never replaces a newer one. */
-  async #ask() {
-    const question = (this.#question += 1);
-    const days = ["from", "to"].map((name) => [name, this.#input(name).value]).filter(([, value]) => value);
-    this.#summary.clear();
-    try {
-      const skm = await ask("GET", `/reports/skm?${new URLSearchParams(days)}`);
-      if (question === this.#question) this.#show(skm);
-    } catch (fault) {
-      if (question === this.#question && !isRefused(fault)) this.#refuse(fault);
-    }
-  }
-
-  /** @param {unknown} fault */
-  #refuse(fault) {
-    const faulty = fault instanceof ProblemError && fault.errors.length > 0;
-    if (faulty) this.#summary.show(complaintsOf(fault), titleOf(this));
-    furnish(this, { words: { trouble: faulty ? null : wordsOf(fault) } });
-  }
 
   /** @param {Skm} skm */
   #show(skm) {
     this.#skm = skm;
-    this.#input("from").value = skm.from;
-    this.#input("to").value = skm.to;
     furnish(this, { words: {
-      trouble: null,
-      period: sentence("period", { from: date(noon(skm.from)), to: date(noon(skm.to)) }),
+      period: periodWords(skm),
       few: skm.ikm === null ? sentence("too-few") : null,
       ikm: skm.ikm === null ? "–" : number(skm.ikm, 2),
       grade: skm.grade ? sentence(`grade-${skm.grade}`) : sentence("too-few-short"),
@@ -131,11 +80,6 @@ export class SkmReport extends HTMLElement {
     const bars = Object.entries(this.#skm.elements).map(([code, { nrr }]) => ({ code, nrr }));
     this.querySelector(".chart")?.replaceChildren(skmChart(bars));
   };
-}
-
-/** A day as a moment within it, whatever the office's zone. @param {string} day */
-function noon(day) {
-  return `${day}T04:00:00Z`;
 }
 
 /** @param {Skm} skm */

@@ -16,8 +16,9 @@ export function openSession(opened) {
   sessionStorage.setItem(KEPT, opened.token);
 }
 
+/** With all that was kept for it: nothing of this member's work stays in the tab. */
 export function forgetSession() {
-  sessionStorage.removeItem(KEPT);
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("petugas-")) sessionStorage.removeItem(key);
 }
 
 /**
