@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from botocore.loaders import JSONFileLoader
+from hypothesis import settings
 
 from tests.browser import axe, browser, page_at
 from tests.daytime import still
@@ -15,6 +16,8 @@ from tests.office import Office
 
 __all__ = ["axe", "browser", "office", "page_at", "still"]
 
+settings.register_profile("here", deadline=None)  # A test does not hang on how busy the machine is.
+settings.load_profile("here")
 
 LONGEST = ("reliability/", "local/", "test_infra", "web/test_main", "web/test_kiosk", "web/")
 """Files below tests/ that take long: they begin first, so that at the end no worker is left alone with one."""

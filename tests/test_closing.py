@@ -85,6 +85,16 @@ def test_office_can_be_closed_at_once_for_today_only(still: Office) -> None:
     assert still.get("/staff/closing", token=staff).json["early"] is None
 
 
+def test_day_on_which_the_office_does_not_open_at_all_is_none_to_come_back_for(still: Office) -> None:
+    staff = still.signed_in()
+    still.clock.move(hours=-3)
+    closing(still, staff, closes_at="2026-11-25T00:00:00Z", reason="Banjir")
+
+    assert opening(still) == (False, None, "2026-11-26T00:00:00Z", None)
+    still.clock.move(hours=1)
+    assert opening(still) == (False, None, "2026-11-26T00:00:00Z", "Banjir")
+
+
 @pytest.mark.parametrize(
     ("body", "faults"),
     [

@@ -128,13 +128,13 @@ def test_failure_of_one_moment_is_not_answered_to_those_who_come_after() -> None
     assert kept == dict.fromkeys((400, 403, 404, 405, 414, 500, 501, 502, 503, 504), 0)
 
 
-def test_api_lets_the_board_be_kept_for_that_second_and_nothing_longer(office: Office) -> None:
-    reply = office.get("/board?unit=6371")
+def test_api_lets_the_board_be_kept_for_that_second_and_nothing_longer(still: Office) -> None:
+    reply = still.get("/board?unit=6371")
 
     said = {part.strip() for part in reply.headers["cache-control"].split(",")}
 
     assert said == {"public", "max-age=0", "s-maxage=1", "must-revalidate", "stale-if-error=0"}
-    assert reply.json == office.get("/board?unit=6371", headers={"accept-language": "en"}).json
+    assert reply.json == still.get("/board?unit=6371", headers={"accept-language": "en"}).json
 
 
 def test_every_file_of_the_pages_is_uploaded_once_with_its_rule() -> None:

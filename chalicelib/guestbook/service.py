@@ -206,10 +206,10 @@ def cancel_ticket(ports: GuestbookPorts, visit: Visit, ticket_id: str) -> Ticket
 
 
 def finish_visit(ports: GuestbookPorts, visit: Visit) -> None:
-    """End a visit: who still waits leaves the line, who reads has ended. Of one that is over nothing changes."""
-    if visit.state == "finished":
-        return
+    """End a visit: who still waits leaves the line, who reads has ended. Once its day is over nothing changes."""
     line = line_of(ports, unit_of(ports, visit))
+    if unit_day(line.unit, visit.day) != line.day:
+        return
     for ticket_id in visit.ticket_ids:
         _leave(line, ticket_id)
     ports.visits.finish(visit, ports.now())

@@ -15,6 +15,7 @@ class TicketShape(Shape):
     priority: str | None
     group_size: int
     desk: str | None
+    visitor_at: str | None
     by: str | None
     move: str | None
     moved_at: str | None

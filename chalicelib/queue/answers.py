@@ -7,9 +7,8 @@ from typing import Any
 
 from chalicelib.moments import instant
 from chalicelib.queue import model, moves, pace
-from chalicelib.queue.fairness import line_up
 from chalicelib.queue.model import Ticket, Title
-from chalicelib.queue.service import Line, served_by
+from chalicelib.queue.service import Line, desks_of_visits, in_line
 from chalicelib.unit import Unit
 
 LAST_ENDED = 10
@@ -40,7 +39,7 @@ def ahead_of(ticket: Ticket, tickets: list[Ticket], line: Line) -> int:
     """How many will be called before this ticket in its service, if nobody else comes; 0 once it is called."""
     if ticket.state != "waiting":
         return 0
-    order = line_up(served_by(tickets, [ticket.service]), line.unit.fairness, line.now)
+    order = in_line(tickets, line, [ticket.service])
     return next((place for place, other in enumerate(order) if other.ticket_id == ticket.ticket_id), len(order))
 
 
@@ -52,8 +51,8 @@ def estimate_of(ticket: Ticket, ahead: int, tickets: list[Ticket], line: Line) -
     return pace.estimate_minutes(ahead, tickets, service, line.now)
 
 
-def ticket_answer(ticket: Ticket, line: Line) -> dict[str, Any]:
-    """A ticket as the desk sees it."""
+def ticket_answer(ticket: Ticket, line: Line, visitor_at: str | None = None) -> dict[str, Any]:
+    """A ticket as the desk sees it; `visitor_at` is the desk that its visitor is at with another number."""
     service, unit, now = line.unit.service(ticket.service), line.unit, line.now
     return {
         "ticket_id": ticket.ticket_id,
@@ -63,6 +62,7 @@ def ticket_answer(ticket: Ticket, line: Line) -> dict[str, Any]:
         "priority": ticket.priority,
         "group_size": ticket.people,
         "desk": ticket.desk,
+        "visitor_at": visitor_at if ticket.state == "waiting" else None,
         "by": ticket.moved_by,
         "move": ticket.move,
         "moved_at": instant(ticket.moved_at),
@@ -120,14 +120,17 @@ def queue_answer(tickets: list[Ticket], line: Line, closes_at: datetime | None) 
     """The whole day as the desks see it: who waits stands in the order in which they will be called."""
     in_order = model.in_order(tickets)
     groups = {
-        "waiting": line_up(tickets, line.unit.fairness, line.now),
+        "waiting": in_line(tickets, line),
         "called": [ticket for ticket in in_order if ticket.state == "called"],
         "serving": [ticket for ticket in in_order if ticket.state == "serving"],
         "recent": _last_ended(tickets),
         "reading": [ticket for ticket in in_order if model.is_reading(ticket)],
         "unexplained": [ticket for ticket in in_order if _is_unexplained(ticket, line.now)],
     }
-    shown: dict[str, Any] = {name: [ticket_answer(one, line) for one in group] for name, group in groups.items()}
+    desks = desks_of_visits(tickets)
+    shown: dict[str, Any] = {
+        name: [ticket_answer(one, line, desks.get(one.visit_id)) for one in group] for name, group in groups.items()
+    }
     return shown | {
         "pace": {service.code: round(pace.pace_minutes(tickets, service), 1) for service in line.unit.services},
         "open_desks": len(pace.open_desks(tickets, line.now)),
@@ -141,7 +144,7 @@ def queue_tag(queue: dict[str, Any]) -> Any:
 
 
 def _tag(ticket: dict[str, Any]) -> list[Any]:
-    return [ticket[name] for name in ("ticket_id", "revision", "warn", "late")]
+    return [ticket[name] for name in ("ticket_id", "revision", "visitor_at", "warn", "late")]
 
 
 def _last_ended(tickets: list[Ticket]) -> list[Ticket]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -97,6 +97,7 @@ def _ticket(line: Line, service: Service, arrival: Arrival, number: str) -> Tick
         service=service.code,
         number=number,
         state="done" if arrival.is_over else "waiting",
+        move_token=line.new_id(),
         arrived_at=arrival.at,
         queued_at=arrival.at,
         promised_by=promised_by,
@@ -119,32 +120,48 @@ def call_next(line: Line, desk: Desk) -> Ticket:
     """
     tickets = line.tickets.of_day(line.day)
     _require_held(tickets, desk)
-    for ticket in line_up(served_by(tickets, desk.services), line.unit.fairness, line.now):
+    for ticket in in_line(tickets, line, desk.services):
         try:
             return line.tickets.change(ticket, moved(ticket, line.step("call", desk=desk.desk), line.unit))
         except TicketElsewhere:
-            _require_not_called_here(line, ticket, desk)
+            _require_not_called_here(line, ticket, desk, tickets)
     raise NobodyWaiting()
 
 
-def served_by(tickets: list[Ticket], services: list[str]) -> list[Ticket]:
-    """The tickets of some services; of all where none is named."""
-    return [ticket for ticket in tickets if not services or ticket.service in services]
+def in_line(tickets: list[Ticket], line: Line, services: Sequence[str] = ()) -> list[Ticket]:
+    """Who waits for some services (none named: any), in the order in which they will be called.
+
+    Whoever is at a desk with another number of theirs comes after all others: nobody is wanted at two desks at once.
+    """
+    concerned = [ticket for ticket in tickets if not services or ticket.service in services]
+    order = line_up(concerned, line.unit.fairness, line.now)
+    elsewhere = desks_of_visits(tickets)
+    return sorted(order, key=lambda ticket: ticket.visit_id in elsewhere)
+
+
+def desks_of_visits(tickets: Iterable[Ticket]) -> dict[str, str | None]:
+    """The visits that are called to a desk or served there, with that desk."""
+    return {ticket.visit_id: ticket.desk for ticket in tickets if ticket.state in ("called", "serving")}
 
 
 def _require_held(tickets: list[Ticket], desk: Desk) -> None:
     if desk.holding is None:
         return
-    held = [ticket for ticket in tickets if ticket.state == "called" and ticket.desk == desk.desk]
+    held = _held(tickets, desk)
     if {ticket.ticket_id for ticket in held} != set(desk.holding):
         raise DeskHolds(facts={"found": sorted(ticket.number for ticket in held)})
 
 
-def _require_not_called_here(line: Line, ticket: Ticket, desk: Desk) -> None:
+def _held(tickets: list[Ticket], desk: Desk) -> list[Ticket]:
+    """What the desk has called and not begun to serve."""
+    return [ticket for ticket in tickets if ticket.state == "called" and ticket.desk == desk.desk]
+
+
+def _require_not_called_here(line: Line, ticket: Ticket, desk: Desk, tickets: list[Ticket]) -> None:
     """Where the same desk called the same visitor at the same moment, the second click calls nobody else."""
     found = line.tickets.find(ticket.unit_day, ticket.ticket_id)
-    if found and found.state == "called" and found.desk == desk.desk:
-        raise DeskHolds(facts={"found": [found.number]})
+    if found and _held([found], desk):
+        raise DeskHolds(facts={"found": sorted({one.number for one in _held([*tickets, found], desk)})})
 
 
 def move_ticket(line: Line, ticket_id: str, move: Move, revision: str | None = None) -> Ticket:
@@ -159,16 +176,18 @@ def move_ticket(line: Line, ticket_id: str, move: Move, revision: str | None = N
 def return_ticket(line: Line, ticket_id: str, revision: str | None = None) -> Ticket:
     """Back into the line after a no-show: behind the next few of its kind, neither in front nor last.
 
-    Raises NotFound, TicketElsewhere.
+    Raises NotFound, TicketElsewhere, AlreadyInLine when its visit was transferred into that line meanwhile.
     """
     ticket = ticket_of_today(line, ticket_id, revision)
-    place = place_of_return(ticket, line.tickets.of_day(line.day), line)
+    tickets = line.tickets.of_day(line.day)
+    _require_not_in_line(ticket, ticket.service, [other for other in tickets if other.ticket_id != ticket_id])
+    place = place_of_return(ticket, tickets, line)
     return line.tickets.change(ticket, moved(ticket, line.step("return", place=place), line.unit))
 
 
 def place_of_return(ticket: Ticket, tickets: list[Ticket], line: Line) -> datetime:
     """From when the place of somebody who returns counts: behind the next few who will be called."""
-    waiting = line_up(served_by(tickets, [ticket.service]), line.unit.fairness, line.now)
+    waiting = in_line(tickets, line, [ticket.service])
     return place_behind(waiting, line.unit.absence.returns_behind) or line.now
 
 
@@ -178,11 +197,15 @@ def transfer_ticket(line: Line, ticket_id: str, service: Service, revision: str 
     Raises NotFound, TicketElsewhere, AlreadyInLine when its visit is in that line already.
     """
     ticket = ticket_of_today(line, ticket_id, revision)
-    for other in line.tickets.of_day(line.day):
-        same_line = other.visit_id == ticket.visit_id and other.service == service.code
+    _require_not_in_line(ticket, service.code, line.tickets.of_day(line.day))
+    return line.tickets.change(ticket, moved(ticket, line.step("transfer", service=service), line.unit))
+
+
+def _require_not_in_line(ticket: Ticket, service: str, tickets: list[Ticket]) -> None:
+    for other in tickets:
+        same_line = other.visit_id == ticket.visit_id and other.service == service
         if same_line and other.state in ("waiting", "called", "serving"):
             raise AlreadyInLine(facts={"number": other.number})
-    return line.tickets.change(ticket, moved(ticket, line.step("transfer", service=service), line.unit))
 
 
 def ticket_of_today(line: Line, ticket_id: str, revision: str | None = None) -> Ticket:

@@ -50,7 +50,7 @@ Loket Pustaka runs at {self.base_url}/
 
   Kiosk   {self.base_url}/kiosk/#{self.kiosk_token}
   Phone   {self.base_url}/tamu/#{self.onsite_code}
-  Board   {self.base_url}/papan/
+  Board   {self.base_url}/papan/#{self.kiosk_token}
   Staff   {self.base_url}/petugas/
           head of unit  {self.kepala.username}  {self.kepala.password}
           staff         {self.petugas.username}  {self.petugas.password}

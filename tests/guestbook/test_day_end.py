@@ -82,6 +82,20 @@ def test_second_run_changes_nothing(still: Office, left_open: dict[str, str]) ->
     assert day.put_away_at is not None
 
 
+def test_what_was_under_way_at_midnight_is_found_by_the_next_run(still: Office, left_open: dict[str, str]) -> None:
+    still.clock.move(minutes=TO_MIDNIGHT)
+    still.run_schedule("day_end")
+    still.clock.move(minutes=-1)
+    token = str(still.visit(left_open["kiosk"])["visit_token"])
+    still.clock.move(hours=1)
+
+    still.run_schedule("day_end")
+
+    (late,) = [ticket for ticket in still.ports.tickets.of_day("6371#2026-11-25") if ticket.number == "A-006"]
+    assert (late.state, late.ended) == ("cancelled", "day-end")
+    assert seen(still, token)[:2] == ("finished", "day-end")
+
+
 def test_schedule_that_stood_still_for_a_week_makes_up_for_it(still: Office) -> None:
     kiosk = still.kiosk()
     tokens = []

@@ -79,6 +79,7 @@ def test_ticket_tells_the_desk_all_about_itself(still: Office) -> None:
         "priority": "elderly",
         "group_size": 5,
         "desk": "1",
+        "visitor_at": None,
         "by": "rina",
         "move": "call",
         "moved_at": "2026-11-25T02:00:01Z",
@@ -102,6 +103,19 @@ def test_ticket_tells_the_desk_all_about_itself(still: Office) -> None:
         "revision": "-",
         "reading": None,
     }
+
+
+def test_visitor_at_a_desk_is_called_to_another_only_when_nobody_else_waits(still: Office) -> None:
+    staff = still.signed_in()
+    people(still, {"services": ["printed", "digital"]}, {"services": ["digital"]})
+    first = called(still, staff, "1", services=["printed"])
+
+    waiting = still.get("/staff/queue", token=staff).json["waiting"]
+    then = [called(still, staff, "2")["number"] for _ in range(2)]
+
+    assert first["number"] == "A-001"
+    assert [(ticket["number"], ticket["visitor_at"]) for ticket in waiting] == [("B-002", None), ("B-001", "1")]
+    assert then == ["B-002", "B-001"]
 
 
 def test_ticket_goes_from_waiting_to_done_and_its_visitor_sees_it(still: Office) -> None:
@@ -163,6 +177,21 @@ def test_return_is_behind_the_next_two(still: Office) -> None:
     asked(still, staff, first, "return")
 
     assert numbers(still, staff) == ["A-002", "A-003", "A-001", "A-004"]
+
+
+def test_return_into_a_line_in_which_the_visit_waits_already_is_refused(still: Office) -> None:
+    staff = still.signed_in()
+    printed, digital = (ticket["ticket_id"] for ticket in still.visit(services=["printed", "digital"])["tickets"])
+    called(still, staff, services=["printed"])
+    for _ in range(2):
+        still.clock.move(minutes=1)
+        asked(still, staff, printed, "recall")
+    asked(still, staff, printed, "skip")
+    asked(still, staff, digital, "transfer", service="printed")
+
+    reply = asked(still, staff, printed, "return")
+
+    assert (reply.status, reply.code, reply.json["number"]) == (409, "already-in-line", "B-001")
 
 
 def test_return_with_fewer_waiting_is_last(still: Office) -> None:
@@ -301,8 +330,8 @@ def test_visitor_called_by_another_desk_or_gone_meanwhile_is_passed_over(still: 
         ),
     )
 
-    passed = call_next(line(still, rival), Desk("1"))  # type: ignore[arg-type]
-    passed_again = call_next(line(still, leaving), Desk("1"))  # type: ignore[arg-type]
+    passed = call_next(line(still, rival), Desk("1"))
+    passed_again = call_next(line(still, leaving), Desk("1"))
 
     assert (passed.number, passed_again.number, numbers(still, staff)) == ("A-002", "A-004", [])
 
@@ -313,7 +342,7 @@ def test_second_click_at_the_very_same_moment_calls_nobody_else(still: Office) -
     twice = Meanwhile(still.ports.tickets, lambda _: called(still, staff, "1", holding=[]))
 
     with pytest.raises(DeskHolds) as refused:
-        call_next(line(still, twice), Desk("1", [], []))  # type: ignore[arg-type]
+        call_next(line(still, twice), Desk("1", [], []))
 
     assert refused.value.facts == {"found": ["A-001"]}
     assert numbers(still, staff) == ["A-002"]

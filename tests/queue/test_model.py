@@ -79,7 +79,7 @@ def test_waiting_ends_with_the_first_service_or_with_leaving(
     assert waiting_seconds(a_ticket(**changes), now) == seconds
 
 
-ABSENT = {"state": "no-show", "first_called_at": at(9), "finished_at": at(12)}
+ABSENT: dict[str, Any] = {"state": "no-show", "first_called_at": at(9), "finished_at": at(12)}
 LATE_OR_NOT = {
     "waits at the limit": (a_ticket(), at(10), False),
     "waits past it": (a_ticket(), at(10, seconds=0.001), True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from chalicelib.queue.model import Ticket
@@ -11,7 +13,11 @@ from tests.queue.tickets import DIGITAL, PRINTED, a_ticket, after, at
 
 def served(number: int, minutes: float, desk: str = "1") -> Ticket:
     """Somebody whose service took so long; the larger the number, the later it ended."""
-    times = {"served_at": at(number), "finished_at": at(number + minutes), "moved_at": at(number + minutes)}
+    times: dict[str, Any] = {
+        "served_at": at(number),
+        "finished_at": at(number + minutes),
+        "moved_at": at(number + minutes),
+    }
     return a_ticket(f"A-{number:03d}", state="done", desk=desk, **times)
 
 
@@ -22,8 +28,8 @@ def served(number: int, minutes: float, desk: str = "1") -> Ticket:
         ([9, 9], 4),
         ([2, 3, 10], 3),
         ([2, 3, 4, 10], 3.5),
-        ([60, 60, 60, *[2] * 5, *[6] * 5], 4),
-        ([60, 60, 60, *[2] * 4, *[6] * 6], 6),
+        ([*[60] * 5, *[2] * 5, *[6] * 5], 4),
+        ([*[60] * 5, *[2] * 4, *[6] * 6], 6),
     ],
     ids=["none", "too-few", "median-of-three", "of-four", "of-the-last-ten", "older-ones-are-forgotten"],
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
+from chalicelib.queue.model import Title
+from tests.daytime import TEN
 from tests.office import Office, Reply, a_publication
 from tests.queue.test_desk import asked, called, numbers
 
@@ -64,6 +67,18 @@ def test_title_must_be_the_offices_own_and_may_be_withdrawn(still: Office) -> No
 
     assert (unknown.status, unknown.code) == (404, "unknown-publication")
     assert used(still, staff, ticket, withdrawn).status == 200
+
+
+def test_list_of_titles_has_an_end(still: Office) -> None:
+    staff = still.signed_in()
+    _, ticket = reader(still, staff)
+    (kept,) = still.tickets()
+    full = [Title(str(number), "PDRB", None, TEN) for number in range(100)]
+    still.ports.tickets.change(kept, msgspec.structs.replace(kept, titles=full, move_token="full"))
+
+    reply = used(still, staff, ticket, a_title(still, staff))
+
+    assert (reply.status, reply.code, reply.json["limit"]) == (409, "too-many-titles", 100)
 
 
 def test_reading_goes_on_after_the_service_until_it_is_ended_once(still: Office) -> None:

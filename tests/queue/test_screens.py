@@ -119,8 +119,8 @@ def test_what_time_alone_changes_at_the_desk_is_told_once_it_has(still: Office) 
         reply = still.get("/staff/queue", token=staff, headers={"if-none-match": f'"{tag}"'})
         if reply.status == 200:
             waiting, tag = reply.json["waiting"], reply.headers["etag"].strip('"')
-            flags = ([t[name] for t in waiting] for name in ("warn", "late"))
-            told.append((minute, [t["number"] for t in waiting], *flags))
+            warned, late = ([t[name] for t in waiting] for name in ("warn", "late"))
+            told.append((minute, [t["number"] for t in waiting], warned, late))
         still.clock.move(minutes=1)
 
     assert told == [

@@ -30,6 +30,7 @@ def a_staff_ticket(number: str = "A-001", **changes: Any) -> dict[str, Any]:
         "service": "printed",
         "state": "waiting",
         "priority": None,
+        "visitor_at": None,
         "group_size": 1,
         "desk": None,
         "by": None,

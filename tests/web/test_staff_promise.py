@@ -11,6 +11,7 @@ from tests.browser import AxeCheck
 from tests.web.desk_steps import Desk, now_in_line, own, said, waiting
 from tests.web.staff_answers import a_called_ticket, a_queue, a_served_ticket, a_staff_ticket, changing
 
+JUST_NOW = "2025-11-25T02:04:50Z"
 SIX_O_TWO = "2025-11-25T02:06:02Z"
 
 
@@ -25,7 +26,7 @@ def test_promise_is_told_in_words_with_a_sign_for_each_degree(desk: Desk) -> Non
         a_staff_ticket("A-002", arrived_at="2025-11-25T01:57:00Z", promised_by="2025-11-25T02:07:30Z", group_size=2),
         a_staff_ticket("A-003", priority="elderly"),
         a_staff_ticket("A-004", promised_by="2025-11-25T02:05:59Z"),
-        a_staff_ticket("B-001", service="digital", promised_by=None, arrived_at="2025-11-25T02:04:50Z"),
+        a_staff_ticket("B-001", service="digital", promised_by=None, arrived_at=JUST_NOW, visitor_at="2"),
         a_called_ticket("A-005", desk="2", by="budi", promised_by="2025-11-25T02:14:00Z"),
     )
     rows = waiting(page)
@@ -40,6 +41,7 @@ def test_promise_is_told_in_words_with_a_sign_for_each_degree(desk: Desk) -> Non
     expect(rows.nth(2)).to_contain_text("Didahulukan")
     expect(rows.nth(3).locator(".promise.warn")).to_contain_text("detik")
     expect(rows.nth(4)).to_contain_text("baru datang")
+    expect(rows.nth(4)).to_contain_text("masih di loket 2")
     expect(rows.nth(4).locator(".promise:visible")).to_have_count(0)
     expect(page.locator("[data-part=urgent]")).to_contain_text("Paling mendesak: A-001, lewat 2 menit")
     expect(page.locator("[data-part=elsewhere]")).to_contain_text("dipanggil budi, loket 2, 10.04")

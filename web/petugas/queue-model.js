@@ -11,6 +11,7 @@
  * @property {"waiting" | "called" | "serving" | "done" | "no-show" | "cancelled"} state
  * @property {string | null} priority
  * @property {number} group_size people who came together
+ * @property {string | null} visitor_at the desk that the visitor is at with another number
  * @property {string | null} desk
  * @property {string | null} by who moved it last
  * @property {string | null} move the last move

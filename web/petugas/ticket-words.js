@@ -21,6 +21,7 @@ export function waitingRow(ticket, view, first) {
       service: shortly(view.unit.service(ticket.service)),
       waited: waitsWords(ticket, view.now),
       next: first ? sentence("next-one") : null,
+      busy: ticket.visitor_at ? sentence("visitor-at", { desk: ticket.visitor_at }) : null,
       ...promise.words,
       ...about(ticket),
     },
