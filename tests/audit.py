@@ -15,6 +15,7 @@ from tests.office import Office
 
 Row = dict[str, Any]
 PREFIXES = {"printed": "A", "digital": "B"}
+IN_LINE = ("waiting", "called", "serving")
 
 
 def rows(office: Office, setting: str) -> list[Row]:
@@ -50,6 +51,8 @@ def complaints(office: Office) -> list[str]:
     return [
         *_of_visits(office),
         *_of_numbers(office),
+        *_of_tickets(office),
+        *_of_days(office),
         *_of_requests(office),
         *_of_objects(office),
         *_of_answers(office),
@@ -77,17 +80,60 @@ def _of_visits(office: Office) -> Iterator[str]:
 
 
 def _of_numbers(office: Office) -> Iterator[str]:
-    """Each sequence is 1..N without gap or double, and its counter stands at N."""
+    """Each sequence is 1..N without gap or double, and its counter stands at N; a number stays through transfers."""
     given = defaultdict(list)
     for row in rows(office, "TICKETS_TABLE"):
-        given[f"{row['unit_day']}#{row['service']}"].append(row["number"])
-    counters = {row["sequence"]: int(row["last"]) for row in rows(office, "NUMBERS_TABLE")}
-    for sequence, numbers in given.items():
-        prefix = PREFIXES[sequence.rpartition("#")[2]]
+        given[row["unit_day"], row["number"].partition("-")[0]].append(row["number"])
+    for (day, prefix), numbers in given.items():
         if sorted(numbers) != sorted(f"{prefix}-{count:03d}" for count in range(1, len(numbers) + 1)):
-            yield f"{sequence} is not 1..{len(numbers)}: {sorted(numbers)}"
+            yield f"{prefix} of {day} is not 1..{len(numbers)}: {sorted(numbers)}"
+    counters = {}
+    for row in rows(office, "NUMBERS_TABLE"):
+        day, _, service = row["sequence"].rpartition("#")
+        counters[day, PREFIXES[service]] = int(row["last"])
     if counters != {sequence: len(numbers) for sequence, numbers in given.items()}:
         yield f"counters stand at {counters}"
+
+
+def _of_tickets(office: Office) -> Iterator[str]:
+    """A ticket's state, its stamps and its history tell the same story."""
+    sources = {row["visit_id"]: row["source"] for row in rows(office, "VISITS_TABLE")}
+    for row in rows(office, "TICKETS_TABLE"):
+        name = f"ticket {row['number']} of {row['unit_day']}"
+        if not _fits_stamps(row, sources.get(row["visit_id"])):
+            yield f"{name} is {row['state']} without its stamps"
+        history = _plain(row["history"])
+        if (history[-1]["move"] if history else None) != row.get("move"):
+            yield f"{name} was moved by {row.get('move')} and remembers {history[-1:]}"
+        if bool(row.get("promised_by")) != bool(row.get("promised_for")):
+            yield f"{name} is promised by {row.get('promised_by')} for {row.get('promised_for')}"
+
+
+def _fits_stamps(row: Row, source: str | None) -> bool:
+    """Whether the ticket has what its state needs, and nothing that it cannot have."""
+    over = bool(row.get("finished_at"))
+    by_day_end = row.get("ended") == "day-end"
+    fits = {
+        "waiting": not row.get("desk") and not row.get("called_at") and not int(row["calls"]) and not over,
+        "called": bool(row.get("desk") and row.get("called_at") and row.get("first_called_at")) and not over,
+        "serving": bool(row.get("desk") and row.get("served_at")) and not over,
+        "done": (over and bool(row.get("served_at"))) or by_day_end or source == "paper",
+        "no-show": over and int(row["counted_calls"]) >= 3,
+        "cancelled": over or by_day_end,
+    }
+    return fits[row["state"]]
+
+
+def _of_days(office: Office) -> Iterator[str]:
+    """In a day that is put away nothing is open."""
+    away = {row["unit_day"] for row in rows(office, "DAYS_TABLE") if row.get("put_away_at")}
+    for row in rows(office, "TICKETS_TABLE"):
+        reading = row.get("reading_since") and not row.get("reading_ended")
+        if row["unit_day"] in away and (row["state"] in IN_LINE or reading):
+            yield f"ticket {row['number']} is open in {row['unit_day']}, which is put away"
+    for row in rows(office, "VISITS_TABLE"):
+        if row["unit_day"] in away and row["state"] == "open":
+            yield f"visit {row['visit_id']} is open in {row['unit_day']}, which is put away"
 
 
 def _of_requests(office: Office) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 import pytest
 
@@ -18,6 +19,20 @@ class StandingClock(MovableClock):
 
     def __call__(self) -> datetime:
         return TEN + self.ahead
+
+
+class TickingClock(StandingClock):
+    """A millisecond later whenever anybody looks: time passes within requests, and equally fast on any machine."""
+
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        super().__init__()
+        self.ahead = ahead
+        self._lock = Lock()
+
+    def __call__(self) -> datetime:
+        with self._lock:
+            self.ahead += timedelta(milliseconds=1)
+            return super().__call__()
 
 
 @pytest.fixture

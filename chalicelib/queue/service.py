@@ -186,9 +186,13 @@ def return_ticket(line: Line, ticket_id: str, revision: str | None = None) -> Ti
 
 
 def place_of_return(ticket: Ticket, tickets: list[Ticket], line: Line) -> datetime:
-    """From when the place of somebody who returns counts: behind the next few who will be called."""
-    waiting = in_line(tickets, line, [ticket.service])
-    return place_behind(waiting, line.unit.absence.returns_behind) or line.now
+    """From when the place of somebody who returns counts: behind the next few who will be called.
+
+    Those who are at a desk with another number are none of them: they stand last, wherever their place may be.
+    """
+    elsewhere = desks_of_visits(tickets)
+    here = [one for one in in_line(tickets, line, [ticket.service]) if one.visit_id not in elsewhere]
+    return place_behind(here, line.unit.absence.returns_behind) or line.now
 
 
 def transfer_ticket(line: Line, ticket_id: str, service: Service, revision: str | None = None) -> Ticket:

@@ -29,7 +29,7 @@ def busy_office(office: Office) -> Office:
 @pytest.fixture
 def crowded_office(busy_office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Nobody counts who is ahead: the emulation reads the whole day for it, in time that grows with the day."""
-    monkeypatch.setattr(StoredTickets, "waiting", lambda *_: 0)
+    monkeypatch.setattr(StoredTickets, "of_day_lately", lambda *_: [])
     return busy_office
 
 

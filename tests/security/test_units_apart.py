@@ -8,12 +8,14 @@ import msgspec
 import pytest
 
 import app
+from chalicelib.moments import instant
 from chalicelib.staff.model import Member
 from chalicelib.unit import Units
 from tests.audit import everything
 from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
 
 HERE, THERE = "6371", "6372"
+WITH_FIGURES = ("/staff/reports/skm", "/staff/reports/standard")
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ def theirs(office: Office) -> Things:
     return Things(member, token, kiosk, str(visit["visit_token"]), ticket, publication, request, trace)
 
 
-def touched(office: Office, token: str, theirs: Things) -> dict[tuple[str, str], Reply]:
-    """Every staff route that takes an id, asked for the other office's thing."""
+def touched(office: Office, token: str, theirs: Things, title: str | None = None) -> dict[tuple[str, str], Reply]:
+    """Every staff route that takes an id, asked for the other office's thing; `title`: to be noted on its ticket."""
     places = {
         "{ticket_id}": theirs.ticket_id,
         "{request_id}": theirs.request_id,
@@ -63,23 +65,33 @@ def touched(office: Office, token: str, theirs: Things) -> dict[tuple[str, str],
         "{subject}": theirs.member.subject,
         "{trace_id}": theirs.trace_id,
     }
-    bodies = {"{subject}": {"disabled": True}, "{publication_id}": {"title": "Diubah"}}
+    bodies = {
+        "/staff/members/{subject}": {"disabled": True},
+        "/staff/publications/{publication_id}": {"title": "Diubah"},
+        "/staff/tickets/{ticket_id}/transfer": {"service": "digital"},
+        "/staff/tickets/{ticket_id}/reason": {"reason": "crowd"},
+        "/staff/tickets/{ticket_id}/titles": {"publication_id": title or theirs.publication_id},
+    }
     replies = {}
     for path, methods in app.app.routes.items():
-        place = next((name for name in places if path.startswith("/staff/") and name in path), None)
-        for method in methods if place else ():
-            address = path.replace(str(place), places[str(place)])
-            replies[method, path] = office.ask(method, address, bodies.get(str(place), {}), token=token, key=new_key())
+        if not path.startswith("/staff/") or "{" not in path:
+            continue
+        address = path
+        for place, thing in places.items():
+            address = address.replace(place, thing)
+        for method in methods:
+            replies[method, path] = office.ask(method, address, bodies.get(path, {}), token=token, key=new_key())
     return replies
 
 
 def test_every_staff_route_answers_unknown_for_a_thing_of_the_other_office(office: Office, theirs: Things) -> None:
     ours = office.signed_in(office.member("kepala", unit=HERE))
+    own_title = office.post("/staff/publications", a_publication(), token=ours).json["publication_id"]
     before = everything(office)
 
-    replies = touched(office, ours, theirs)
+    replies = touched(office, ours, theirs, own_title)
 
-    assert len(replies) >= 11
+    assert len(replies) >= 19
     assert {route: reply.status for route, reply in replies.items()} == dict.fromkeys(replies, 404)
     assert everything(office) == before
 
@@ -92,17 +104,35 @@ def test_its_own_staff_reach_each_of_these_things(office: Office, theirs: Things
 
 @pytest.mark.parametrize(
     "path",
-    ["/staff/queue", "/staff/publications", "/staff/requests", "/staff/kiosks", "/staff/members", "/staff/reports/skm"],
+    [
+        "/staff/queue",
+        "/staff/visits",
+        "/staff/closing",
+        "/staff/publications",
+        "/staff/requests",
+        "/staff/kiosks",
+        "/staff/members",
+        "/staff/reports/skm",
+        "/staff/reports/standard",
+    ],
 )
 def test_lists_and_figures_hold_nothing_of_the_other_office(office: Office, theirs: Things, path: str) -> None:
     office.post("/visit/feedback", {"rating": 4, "skm": {"U1": 4}}, token=theirs.visit_token)
+    office.post(f"/staff/tickets/{theirs.ticket_id}/serve", token=theirs.token)
+    office.post("/staff/closing", {"closes_at": instant(office.clock())}, token=theirs.token)
     ours = office.member("kepala", unit=HERE)
 
     reply = office.get(path, token=office.signed_in(ours)).json
 
-    items = reply["items"] if "items" in reply else reply.get("waiting", []) + reply.get("called", [])
-    assert [item for item in items if item.get("subject") != ours.subject] == []
-    assert reply.get("respondents", 0) == 0
+    lists = [part for part in reply.values() if isinstance(part, list) and path not in WITH_FIGURES]
+    assert [item for items in lists for item in items if item.get("subject") != ours.subject] == []
+    assert (reply.get("respondents", 0), reply.get("counted", 0), reply.get("early")) == (0, 0, None)
+
+
+def test_early_closing_of_one_office_leaves_the_other_open(office: Office, theirs: Things) -> None:
+    office.post("/staff/closing", {"closes_at": instant(office.clock())}, token=theirs.token)
+
+    assert [office.get(f"/unit?unit={code}").json["open"] for code in (HERE, THERE)] == [True, False]
 
 
 def test_call_of_one_office_calls_nobody_of_the_other(office: Office, theirs: Things) -> None:
@@ -162,6 +192,7 @@ NEW = {
     "/staff/publications": a_publication(),
     "/staff/kiosks": {"name": "Kiosk 9"},
     "/staff/members": {"username": "budi", "email": "b@example.com", "name": "Budi", "role": "petugas"},
+    "/staff/visits": a_visit(),
 }
 
 
