@@ -54,6 +54,12 @@ def a_board(*calls: dict[str, Any], **changes: Any) -> dict[str, Any]:
     }
 
 
+def a_code(code: str = "K7QXM29DAB", expires_at: str = "2025-11-25T16:00:00Z") -> dict[str, Any]:
+    """GET /api/onsite-code."""
+    url = f"https://pustaka.bps6371.example/tamu/#{code}"
+    return {"code": code, "day": "2025-11-25", "url": url, "expires_at": expires_at}
+
+
 def behind_board(page: Page, *calls: dict[str, Any]) -> ApiDouble:
     """The service on Tuesday morning, 10.05 at the office, for a board that is not open yet."""
     page.add_init_script(RECORD)

@@ -14,6 +14,7 @@ import "./office-clock.js";
 
 /** @typedef {{number: string, service: string, desk: string, called_at: string}} Call */
 /** @typedef {{day: string, calls: Call[], waiting: Record<string, number>, as_of: string}} Board */
+/** @typedef {import("../bersama/language.js").Twins} Twins */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 /** @typedef {import("./call-announcer.js").CallAnnouncer} CallAnnouncer */
 /** @typedef {import("./office-clock.js").OfficeClock} OfficeClock */
@@ -22,6 +23,8 @@ const EVERY_MS = 2000;
 const STALE_AFTER_MS = 10000;
 const LONGEST_WAIT_MS = 10000;
 const USUAL_LENGTH = "A-001".length;
+/** The longest word that the column of desks holds in full size. */
+const ROOMY_WORD = "statistik".length;
 
 export class CallBoard extends HTMLElement {
   #code = new URLSearchParams(location.search).get("unit") ?? undefined;
@@ -126,11 +129,18 @@ export class CallBoard extends HTMLElement {
 
   /** @param {Call[]} calls @param {string | null} announced key of the call that is being announced */
   #drawCalls(calls, announced) {
-    draw(/** @type {HTMLElement} */ (this.querySelector(".calls ol")), "call", calls.map((call) => ({
-      key: keyOf(call),
-      words: { number: call.number, desk: deskWords(call.desk, this.#unit) },
-      marks: { announcing: keyOf(call) === announced ? "" : null },
-    })));
+    draw(/** @type {HTMLElement} */ (this.querySelector(".calls ol")), "call", calls.map((call) => {
+      const desk = deskWords(call.desk, this.#unit);
+      return {
+        key: keyOf(call),
+        words: { number: call.number, desk },
+        marks: {
+          announcing: keyOf(call) === announced ? "" : null,
+          long: call.number.length > USUAL_LENGTH ? "" : null,
+          wordy: hasLongWord(typeof desk === "string" ? desk : desk.id) ? "" : null,
+        },
+      };
+    }));
   }
 
   /** @param {[string, number][]} waiting */
@@ -152,19 +162,29 @@ export class CallBoard extends HTMLElement {
   }
 
   #tellStale = (/** @type {boolean} */ yes) => {
-    furnish(this, { words: { stale: yes ? this.#trouble() : null } });
+    const trouble = this.#trouble();
+    furnish(this.#part("stale"), {
+      words: { trouble: sentence(trouble.key, trouble.values), advice: sentence(`${trouble.key}-advice`) },
+    });
+    this.#part("stale").hidden = !yes;
     this.#part("hint").hidden = yes;
   };
 
+  /** @returns {{key: string, values?: Record<string, Twins>}} what is wrong, as a sentence of the page */
   #trouble() {
-    if (this.#mistaken) return sentence("unknown");
-    return this.#heard ? sentence("stale", { since: clockTime(this.#heard) }) : sentence("never");
+    if (this.#mistaken) return { key: "unknown" };
+    return this.#heard ? { key: "stale", values: { since: clockTime(this.#heard) } } : { key: "never" };
   }
 
   /** @param {string} name */
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
   }
+}
+
+/** @param {string | undefined} words */
+function hasLongWord(words = "") {
+  return words.split(/\s+/).some((word) => word.length > ROOMY_WORD);
 }
 
 customElements.define("call-board", CallBoard);
