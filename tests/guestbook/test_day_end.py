@@ -6,7 +6,7 @@ import pytest
 
 from tests.audit import everything
 from tests.office import Office, Reply, a_pdf
-from tests.queue.test_desk import asked, called
+from tests.queue.desks import asked, called
 
 TO_MIDNIGHT = 14 * 60
 """Minutes from ten in the morning to the unit's midnight."""

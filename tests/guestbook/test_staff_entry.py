@@ -13,7 +13,7 @@ from chalicelib.unit import SpecialDay, Units, Wording
 from tests.audit import complaints, rows
 from tests.daytime import TEN
 from tests.office import Office, Reply, a_visit, new_key
-from tests.queue.test_desk import asked, called, numbers
+from tests.queue.desks import asked, called, numbers
 from tests.queue.tickets import UNIT
 
 FIVE_DAYS_AGO = {

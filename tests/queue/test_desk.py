@@ -9,41 +9,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.guestbook.service import line_of
 from chalicelib.queue.model import DeskHolds, Ticket, TicketElsewhere
 from chalicelib.queue.moves import Step, moved
-from chalicelib.queue.service import Desk, Line, Tickets, call_next
+from chalicelib.queue.service import Desk, Tickets, call_next
 from tests.daytime import TEN
 from tests.office import Office, Reply
-
-
-def called(office: Office, staff: str, desk: str = "1", **more: Any) -> dict[str, Any]:
-    reply = office.post("/staff/queue/calls", {"desk": desk, **more}, token=staff)
-    assert reply.status == 200, reply.json
-    return dict(reply.json)
-
-
-def asked(office: Office, staff: str, ticket: dict[str, Any] | str, move: str, **body: Any) -> Reply:
-    ticket_id = ticket if isinstance(ticket, str) else ticket["ticket_id"]
-    return office.post(f"/staff/tickets/{ticket_id}/{move}", body, token=staff)
-
-
-def people(office: Office, *entries: dict[str, Any], apart: float = 1) -> list[str]:
-    """Visitors, a second apart: the ids of their first tickets."""
-    kiosk, ids = office.kiosk(), list[str]()
-    for entry in entries:
-        ids.append(str(office.visit(kiosk, **entry)["tickets"][0]["ticket_id"]))
-        office.clock.move(seconds=apart)
-    return ids
-
-
-def line(office: Office, tickets: Tickets | None = None) -> Line:
-    found = line_of(office.ports, office.ports.units.of(None))
-    return Line(tickets or found.tickets, found.unit, found.now, found.new_id)
-
-
-def numbers(office: Office, staff: str, group: str = "waiting") -> list[str]:
-    return [ticket["number"] for ticket in office.get("/staff/queue", token=staff).json[group]]
+from tests.queue.desks import asked, called, line, numbers, people
 
 
 def test_whoever_waits_longest_is_called_first_for_the_services_that_the_desk_names(still: Office) -> None:
@@ -146,70 +117,6 @@ def test_move_needs_no_body(still: Office) -> None:
     assert (reply.status, reply.json["state"]) == (200, "serving")
 
 
-def test_absent_only_after_three_calls_a_minute_apart_and_back_in_line_behind_two(still: Office) -> None:
-    staff = still.signed_in()
-    people(still, {}, {"priority": "elderly"}, {}, {}, {}, {"priority": "pregnant"})
-    first = called(still, staff)
-    hasty = asked(still, staff, first, "skip")
-    for seconds in (30, 30, 60):
-        still.clock.move(seconds=seconds)
-        first = asked(still, staff, first, "recall").json
-    skipped = asked(still, staff, first, "skip").json
-    back = asked(still, staff, first, "return").json
-
-    assert (hasty.status, hasty.code, hasty.json["calls"], hasty.json["needed"]) == (409, "too-early-to-skip", 1, 3)
-    assert hasty.json["next_at"] == "2026-11-25T02:01:06Z"
-    assert (first["calls"], first["counted_calls"], first["skippable"]) == (4, 3, True)
-    assert (skipped["state"], back["state"], back["number"]) == ("no-show", "waiting", first["number"])
-    assert back["number"] == "A-002", "priority passes"
-    assert numbers(still, staff) == ["A-001", "A-003", "A-006", "A-002", "A-004", "A-005"], "but not who returns"
-
-
-def test_return_is_behind_the_next_two(still: Office) -> None:
-    staff = still.signed_in()
-    first, *_ = people(still, {}, {}, {}, {})
-    called(still, staff)
-    for _ in range(2):
-        still.clock.move(minutes=1)
-        asked(still, staff, first, "recall")
-    asked(still, staff, first, "skip")
-
-    asked(still, staff, first, "return")
-
-    assert numbers(still, staff) == ["A-002", "A-003", "A-001", "A-004"]
-
-
-def test_return_into_a_line_in_which_the_visit_waits_already_is_refused(still: Office) -> None:
-    staff = still.signed_in()
-    printed, digital = (ticket["ticket_id"] for ticket in still.visit(services=["printed", "digital"])["tickets"])
-    called(still, staff, services=["printed"])
-    for _ in range(2):
-        still.clock.move(minutes=1)
-        asked(still, staff, printed, "recall")
-    asked(still, staff, printed, "skip")
-    asked(still, staff, digital, "transfer", service="printed")
-
-    reply = asked(still, staff, printed, "return")
-
-    assert (reply.status, reply.code, reply.json["number"]) == (409, "already-in-line", "B-001")
-
-
-def test_return_with_fewer_waiting_is_last(still: Office) -> None:
-    staff = still.signed_in()
-    first, _ = people(still, {}, {})
-    called(still, staff)
-    for _ in range(2):
-        still.clock.move(minutes=1)
-        asked(still, staff, first, "recall")
-    asked(still, staff, first, "skip")
-    still.clock.move(minutes=1)
-
-    asked(still, staff, first, "return")
-    people(still, {})
-
-    assert numbers(still, staff) == ["A-002", "A-001", "A-003"]
-
-
 @pytest.mark.parametrize(
     ("move", "body"),
     [("recall", {}), ("serve", {}), ("finish", {}), ("skip", {}), ("return", {}), ("undo", {})],
@@ -223,56 +130,6 @@ def test_move_that_the_state_does_not_allow_says_what_was_found(still: Office, m
     found = ("too-late-to-undo", None) if move == "undo" else ("ticket-state", "waiting")
     assert (reply.status, reply.code, reply.json.get("found")) == (409, *found)
     assert asked(still, staff, "0000", move, **body).code == "unknown-ticket"
-
-
-def test_undo_within_ten_seconds_and_once(still: Office) -> None:
-    staff = still.signed_in()
-    first, _ = people(still, {}, {})
-    called(still, staff)
-    still.clock.move(seconds=10)
-    undone = asked(still, staff, first, "undo").json
-    again = asked(still, staff, first, "undo")
-
-    assert (undone["state"], undone["desk"], undone["called_at"], undone["undo_until"]) == ("waiting", None, None, None)
-    assert (again.status, again.code) == (409, "too-late-to-undo")
-    assert still.get("/board").json["calls"] == []
-
-    called(still, staff)
-    still.clock.move(seconds=10.001)
-    assert asked(still, staff, first, "undo").code == "too-late-to-undo"
-
-
-def test_undo_of_a_transfer_brings_back_service_and_promise(still: Office) -> None:
-    staff = still.signed_in()
-    (ticket,) = people(still, {})
-    before = still.get("/staff/queue", token=staff).json["waiting"][0]
-
-    away = asked(still, staff, ticket, "transfer", service="digital").json
-    back = asked(still, staff, ticket, "undo").json
-
-    assert (away["service"], away["number"], away["promised_by"]) == ("digital", "A-001", None)
-    told = ("revision", "move", "moved_at", "by", "undo_until")
-    assert {**back, **dict.fromkeys(told)} == {**before, **dict.fromkeys(told)}
-
-
-def test_transfer_keeps_number_and_arrival_and_does_not_queue_one_visit_twice(still: Office) -> None:
-    staff = still.signed_in()
-    visit = still.visit(services=["printed", "digital"])
-    printed, digital = (ticket["ticket_id"] for ticket in visit["tickets"])
-    still.clock.move(minutes=5)
-
-    twice = asked(still, staff, printed, "transfer", service="digital")
-    same = asked(still, staff, printed, "transfer", service="printed")
-    still.post(f"/visit/tickets/{digital}/cancel", token=visit["visit_token"])
-    made = asked(still, staff, printed, "transfer", service="digital")
-    back = asked(still, staff, printed, "transfer", service="printed").json
-
-    assert (twice.status, twice.code, twice.json["number"]) == (409, "already-in-line", "B-001")
-    assert (same.status, same.json["number"]) == (409, "A-001")
-    assert (made.json["number"], made.json["service"], made.json["seconds_left"]) == ("A-001", "digital", None)
-    assert (back["arrived_at"], back["promised_by"]) == ("2026-11-25T02:00:00Z", "2026-11-25T02:10:00Z")
-    assert asked(still, staff, printed, "transfer", service="sauna").faults == {"service": "not-in-list"}
-    assert asked(still, staff, digital, "transfer", service="digital").json["found"] == "cancelled"
 
 
 def test_move_of_what_has_changed_meanwhile_is_refused(still: Office) -> None:
@@ -380,24 +237,3 @@ def test_eight_desks_at_once_with_doubled_clicks_call_eight_people(office: Offic
     waiting = [ticket for ticket in office.tickets() if ticket.state == "waiting"]
     assert len(waiting) == 2
     assert all(ticket.calls == 1 for ticket in office.tickets() if ticket.state == "called")
-
-
-def test_reason_for_a_missed_promise_is_asked_noted_and_no_longer_asked(still: Office) -> None:
-    staff = still.signed_in()
-    first, second = people(still, {}, {})
-    early = asked(still, staff, first, "reason", reason="crowd")
-    for ticket in (first, second):
-        called(still, staff)
-        still.clock.move(minutes=11 if ticket == first else 0)
-        asked(still, staff, ticket, "serve")
-    open_ones = numbers(still, staff, "unexplained")
-
-    foreign = asked(still, staff, first, "reason", reason="weather", note="x" * 201)
-    noted = asked(still, staff, first, "reason", reason="crowd", note="Rombongan sekolah").json
-
-    assert (early.status, early.code) == (409, "not-late")
-    assert open_ones == ["A-001", "A-002"]
-    assert foreign.status == 422
-    assert asked(still, staff, first, "reason", reason="weather").faults == {"reason": "not-in-list"}
-    assert (noted["miss_reason"], noted["state"], noted["move"]) == ("crowd", "serving", "serve")
-    assert numbers(still, staff, "unexplained") == ["A-002"]

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.queue.model import Title
 from tests.daytime import TEN
 from tests.office import Office, Reply, a_publication
-from tests.queue.test_desk import asked, called, numbers
+from tests.queue.desks import asked, called, numbers
 
 
 def reader(office: Office, staff: str, **entry: Any) -> tuple[dict[str, Any], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.daytime import TEN
 from tests.faults import calls_of
 from tests.office import Office
-from tests.queue.test_desk import asked, called, numbers, people
+from tests.queue.desks import asked, called, numbers, people
 
 FIFTY = range(50)
 

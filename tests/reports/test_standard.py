@@ -11,7 +11,7 @@ import pytest
 from chalicelib.queue.model import Ticket
 from chalicelib.reports.standard import Band, DayShare, Miss, Reason, Standard, standard_of
 from tests.office import Office, a_visit
-from tests.queue.test_desk import asked, called
+from tests.queue.desks import asked, called
 from tests.queue.tickets import PRINTED, a_ticket, after, at
 
 DAY = "2026-11-25"
