@@ -8,11 +8,11 @@ PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 export PORT HOURS PUBLICATIONS LOCAL_DIR
 
-.PHONY: help run test test-slow check package bench queue-day corpus voice clean chromium
+.PHONY: help run test test-slow check package bench bench-search queue-day corpus voice clean chromium
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: $(INSTALLED) ## Run the whole service on this machine (PORT=8000, HOURS=unit, PUBLICATIONS=<folder of PDFs>)
 	@exec $(PYTHON) -m infra.local
@@ -33,6 +33,9 @@ package: $(INSTALLED) ## Make the folder that CloudFormation deploys
 
 bench: $(INSTALLED) ## Measure copies against the usual ways (CORPUS=<folder of PDFs>, BOOKS="real text synthetic tagged pictures")
 	@$(PYTHON) -m bench $(BOOKS)
+
+bench-search: $(INSTALLED) ## Measure the catalogue's search over 10,000 titles (TITLES=10000)
+	@$(PYTHON) -m bench.search $(TITLES)
 
 queue-day: $(INSTALLED) ## Play 200 days at the desks by several rules of who is next, and draw docs/queue.md's chart
 	@$(PYTHON) -m bench.queue_day

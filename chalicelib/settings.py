@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     numbers_table: str
     answers_table: str
     publications_table: str
+    editions_table: str
     requests_table: str
     deliveries_table: str
     links_table: str
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     days_table: str
     masters_bucket: str
     copies_bucket: str
+    covers_bucket: str
     user_pool_id: str
     user_pool_client_id: str
     token_issuer: str

@@ -199,6 +199,11 @@ def changed(record: Model, changes: Mapping[str, Any], condition: Condition) -> 
     return True
 
 
+def changing(record: Model, changes: Mapping[str, Any], condition: Condition) -> Write:
+    """Set (or with None remove) attributes under a condition, as part of a transaction."""
+    return lambda transaction: transaction.update(record, actions=_actions(record, changes), condition=condition)
+
+
 def _actions(record: Model, changes: Mapping[str, Any]) -> list[Action]:
     kind = type(record)
     return [

@@ -103,7 +103,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One office. Days, hours and numbers are counted in its own `zone`.
 
     `front_page` says whether each copy begins with a page on whose it is and how it is cited. `desk_name` stands on the
-    board before a desk's mark, and is said there: its voice knows Loket, Meja layanan and Ruang baca.
+    board before a desk's mark, and is said there: its voice knows Loket, Meja layanan and Ruang baca. `synonyms` are
+    groups of words or phrases that stand for each other when the catalogue is searched.
     """
 
     code: str
@@ -127,6 +128,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     special_days: list[SpecialDay] = []
     fairness: Fairness = Fairness()
     absence: Absence = Absence()
+    synonyms: list[list[str]] = []
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False

@@ -16,6 +16,8 @@ from chalicelib.unit import Unit, Units, always_open, read_units
 
 if TYPE_CHECKING:
     from chalicelib.abuse.store import StoredAttempts
+    from chalicelib.catalogue.covers import CoversBucket
+    from chalicelib.catalogue.edition import Indexes
     from chalicelib.catalogue.masters import MastersBucket
     from chalicelib.catalogue.store import StoredPublications
     from chalicelib.catalogue.workshop import Workshop
@@ -136,10 +138,17 @@ class Ports:
 
     @cached_property
     def publications(self) -> StoredPublications:
-        from chalicelib.catalogue.store import PublicationRecord, StoredPublications
+        from chalicelib.catalogue.store import EditionRecord, PublicationRecord, StoredPublications
 
         self._tables.bind(PublicationRecord, self.settings.publications_table)
-        return StoredPublications()
+        self._tables.bind(EditionRecord, self.settings.editions_table)
+        return StoredPublications(self.commit, self.pause)
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        from chalicelib.catalogue.edition import Indexes
+
+        return Indexes()
 
     @cached_property
     def requests(self) -> StoredRequests:
@@ -202,6 +211,12 @@ class Ports:
         from chalicelib.catalogue.masters import MastersBucket
 
         return MastersBucket(self._s3, self.settings.masters_bucket)
+
+    @cached_property
+    def covers(self) -> CoversBucket:
+        from chalicelib.catalogue.covers import CoversBucket
+
+        return CoversBucket(self._s3, self.settings.covers_bucket)
 
     @cached_property
     def workshop(self) -> Workshop:

@@ -17,6 +17,7 @@ import msgspec
 from chalice.local import LambdaContext
 from reportlab.pdfgen.canvas import Canvas
 
+from chalicelib.catalogue.cover import cover_of
 from chalicelib.office.contract import OPERATIONS
 from chalicelib.office.schemas import Problem
 from chalicelib.queue.model import Ticket
@@ -82,7 +83,7 @@ class WorkshopHere:
         master.seek(0)
         prepared = prepare(master.read(), tell=tell)
         prove(prepared, tell)
-        return prepared
+        return msgspec.structs.replace(prepared, cover=cover_of(prepared))
 
 
 class Office:

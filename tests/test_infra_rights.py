@@ -70,8 +70,16 @@ def test_only_marking_writes_copies_and_only_the_api_asks_for_them(rights: Right
     assert (writers, askers) == ({"Marking"}, {"APIHandler"})
 
 
+def test_only_intake_writes_covers_and_no_function_reads_them(rights: Rights) -> None:
+    cover = "arn:CoversBucket/covers/x/y.jpg"
+    writers = {name for name, own in rights.items() if allows(own, "s3:PutObject", cover)}
+    readers = {name for name, own in rights.items() if any(allows(own, action, cover) for action in READS)}
+
+    assert (writers, readers) == ({"Intake"}, set())
+
+
 def test_nobody_lists_a_bucket(rights: Rights) -> None:
-    buckets = ["arn:MastersBucket", "arn:CopiesBucket"]
+    buckets = ["arn:MastersBucket", "arn:CopiesBucket", "arn:CoversBucket"]
 
     listers = {name for name, own in rights.items() for bucket in buckets if allows(own, "s3:ListBucket", bucket)}
 

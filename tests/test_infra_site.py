@@ -84,7 +84,7 @@ def test_path_of_the_api_is_its_stage(api: dict[str, Any]) -> None:
 
 def test_api_is_called_under_the_same_address_with_the_origin_key() -> None:
     config = _distribution()
-    board, behaviour = config["CacheBehaviors"]
+    board, behaviour, _ = config["CacheBehaviors"]
     (origin,) = [each for each in config["Origins"] if each["Id"] == behaviour["TargetOriginId"]]
 
     assert [board["PathPattern"], behaviour["PathPattern"]] == ["/api/board", "/api/*"], "the first that fits decides"
@@ -96,7 +96,7 @@ def test_api_is_called_under_the_same_address_with_the_origin_key() -> None:
 
 
 def test_board_is_asked_for_once_a_second_whoever_looks_at_it() -> None:
-    board, _ = _distribution()["CacheBehaviors"]
+    board = _distribution()["CacheBehaviors"][0]
     (policy,) = of_type(SITE, "AWS::CloudFront::CachePolicy").values()
     config = policy["CachePolicyConfig"]
     key = config["ParametersInCacheKeyAndForwardedToOrigin"]
@@ -109,7 +109,7 @@ def test_board_is_asked_for_once_a_second_whoever_looks_at_it() -> None:
 
 def test_what_one_viewer_is_answered_can_not_depend_on_what_only_they_sent() -> None:
     """What reaches the API and is no part of the key would be answered to others as well."""
-    board, _ = _distribution()["CacheBehaviors"]
+    board = _distribution()["CacheBehaviors"][0]
 
     assert "OriginRequestPolicyId" not in board
     assert "FunctionAssociations" not in board
@@ -117,9 +117,19 @@ def test_what_one_viewer_is_answered_can_not_depend_on_what_only_they_sent() -> 
 
 
 def test_everything_else_of_the_api_is_kept_nowhere() -> None:
-    _, behaviour = _distribution()["CacheBehaviors"]
+    behaviour = _distribution()["CacheBehaviors"][1]
 
     assert behaviour["CachePolicyId"] == CACHING_DISABLED
+
+
+def test_covers_come_under_the_address_of_the_pages_and_out_of_their_own_bucket() -> None:
+    config = _distribution()
+    (covers,) = [each for each in config["CacheBehaviors"] if each["PathPattern"] == "/covers/*"]
+    (origin,) = [each for each in config["Origins"] if each["Id"] == covers["TargetOriginId"]]
+
+    assert covers["AllowedMethods"] == ["GET", "HEAD"]
+    assert resolved(origin["OriginAccessControlId"]) == "SiteAccess.Id"
+    assert resolved(origin["DomainName"]) == "CoversBucket.RegionalDomainName"
 
 
 def test_failure_of_one_moment_is_not_answered_to_those_who_come_after() -> None:

@@ -18,6 +18,7 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "NumbersTable": (["sequence"], {}, "expires_at"),
     "AnswersTable": (["answer_key"], {}, "expires_at"),
     "PublicationsTable": (["publication_id"], {"by_unit": ["unit", "title"]}, None),
+    "EditionsTable": (["unit"], {}, None),
     "RequestsTable": (
         ["request_id"],
         {"by_visit": ["visit_id", "requested_at"], "by_unit": ["unit", "requested_at"]},
@@ -128,6 +129,20 @@ def test_master_can_not_be_reached_by_any_link() -> None:
     assert set(denial["Action"]) == {"s3:GetObject", "s3:GetObjectVersion"}
     assert resolved(denial["Resource"]) == "arn:MastersBucket/*"
     assert denial["Condition"] == {"StringEquals": {"s3:authType": "REST-QUERY-STRING"}}
+
+
+def test_covers_are_in_a_closed_bucket_that_only_our_cloudfront_reads() -> None:
+    bucket = STORAGE["Resources"]["CoversBucket"]["Properties"]
+    statements = STORAGE["Resources"]["CoversBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    (allowed,) = [each for each in statements if each["Effect"] == "Allow"]
+
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert set(_denials("CoversBucketPolicy")) == {"OnlyTls", "OnlyFreshSignatures"}
+    assert (allowed["Action"], resolved(allowed["Resource"])) == ("s3:GetObject", "arn:CoversBucket/covers/*")
+    assert allowed["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert resolved(allowed["Condition"]) == {
+        "ArnLike": {"aws:SourceArn": "arn:AWS::Partition:cloudfront::AWS::AccountId:distribution/*"}
+    }
 
 
 def test_objects_end_when_retention_says_so() -> None:

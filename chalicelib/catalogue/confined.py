@@ -6,6 +6,7 @@ when it has said how it went, or when whoever started it is gone.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import resource
@@ -13,13 +14,27 @@ import signal
 import sys
 import threading
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
-from chalicelib.catalogue.messages import Began, Broke, Message, Prepared, Refused, Task, Told, read_task, written
+from chalicelib.catalogue.cover import cover_of
+from chalicelib.catalogue.messages import (
+    Began,
+    Broke,
+    Covered,
+    Message,
+    Prepared,
+    Refused,
+    Task,
+    Told,
+    read_task,
+    written,
+)
 from chalicelib.watermark.model import MasterRefused, PreparedMaster, RefusalCode
 from chalicelib.watermark.service import prepare, prove
 
 STACK_BYTES = 256 * 1024
+COVER_SECONDS = 15
 
 
 def main(argument: str) -> None:
@@ -29,11 +44,14 @@ def main(argument: str) -> None:
     _be_quiet()
     _confine(task)
     _say(Began())
-    _say(_outcome(task))
+    prepared = _prepared(task)
+    _say(_handed_over(task, prepared) if isinstance(prepared, PreparedMaster) else prepared)
+    if isinstance(prepared, PreparedMaster):
+        _draw_cover(task, prepared)
 
 
-def _outcome(task: Task) -> Message:
-    """How it went. Whatever a file makes the parsers raise refuses that file."""
+def _prepared(task: Task) -> PreparedMaster | Refused:
+    """What became of the file. Whatever it makes the parsers raise refuses it."""
     try:
         prepared = prepare(_content(task.master), tell=_tell)
         prove(prepared, _tell)
@@ -43,7 +61,7 @@ def _outcome(task: Task) -> Message:
         return Refused(RefusalCode.TOO_MUCH_MEMORY, peak_bytes=_peak())
     except Exception as error:  # noqa: BLE001 - the parsers promise to raise MasterRefused alone
         return Refused(RefusalCode.UNREADABLE, type(error).__name__, _peak())
-    return _handed_over(task, prepared)
+    return prepared
 
 
 def _handed_over(task: Task, prepared: PreparedMaster) -> Message:
@@ -60,6 +78,16 @@ def _handed_over(task: Task, prepared: PreparedMaster) -> Message:
         signed=prepared.signed,
         peak_bytes=_peak(),
     )
+
+
+def _draw_cover(task: Task, prepared: PreparedMaster) -> None:
+    """A picture of the first page, where one can be had soon. A page that makes this process die dies without one."""
+    signal.alarm(COVER_SECONDS)
+    with suppress(Exception):
+        picture = cover_of(prepared)
+        if picture:
+            _write(task.cover, picture)
+            _say(Covered(hashlib.sha256(picture).hexdigest()))
 
 
 def _content(descriptor: int) -> bytes:

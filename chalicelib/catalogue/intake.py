@@ -22,11 +22,19 @@ class Workshop(Protocol):
     def prepare(self, master: BinaryIO, tell: Tell) -> PreparedMaster: ...
 
 
+class Covers(Protocol):
+    """Where the pictures of first pages are kept."""
+
+    def keep(self, publication_id: str, picture: bytes) -> str: ...
+
+
 class IntakePorts(CataloguePorts, Protocol):
     """What intake needs beside the catalogue."""
 
     @property
     def workshop(self) -> Workshop: ...
+    @property
+    def covers(self) -> Covers: ...
 
 
 class Overtaken(Exception):
@@ -96,8 +104,9 @@ def _refuse(ports: CataloguePorts, publication: Publication, key: str, code: str
     return "refused" if changed else "ignored"
 
 
-def _accept(ports: CataloguePorts, publication: Publication, key: str, prepared: PreparedMaster) -> Outcome:
+def _accept(ports: IntakePorts, publication: Publication, key: str, prepared: PreparedMaster) -> Outcome:
     kept = ports.masters.write_prepared(publication.publication_id, prepared)
+    cover = ports.covers.keep(publication.publication_id, prepared.cover) if prepared.cover else None
     changes = {
         "state": "ready",
         "reason": None,
@@ -107,6 +116,7 @@ def _accept(ports: CataloguePorts, publication: Publication, key: str, prepared:
         "pages": prepared.pages,
         "size_bytes": prepared.size_bytes,
         "signed": prepared.signed,
+        "cover_key": cover,
         "changed_at": ports.now(),
     }
     changed = ports.publications.change(publication, changes, publication.upload_id)

@@ -8,7 +8,7 @@ from chalicelib.watermark.model import RefusalCode
 
 
 class Task(msgspec.Struct, frozen=True):
-    """The descriptors of three open files - the master to read, prefix and template to write - and what is allowed.
+    """The descriptors of four open files - the master to read; prefix, template, cover to write - and what it may.
 
     `memory` is in bytes of data, `cpu` in seconds.
     """
@@ -16,6 +16,7 @@ class Task(msgspec.Struct, frozen=True):
     master: int
     prefix: int
     template: int
+    cover: int
     memory: int
     cpu: int
 
@@ -44,7 +45,10 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
 
 class Prepared(msgspec.Struct, frozen=True, tag="prepared"):
-    """The end: prefix and template lie in their files, and here is the rest of a PreparedMaster."""
+    """The end of the preparation: prefix and template lie in their files, and here is the rest of a PreparedMaster.
+
+    Only a Covered may follow; whatever happens to the process from now on, the master is prepared.
+    """
 
     pages: int
     prefix_sha256: str
@@ -54,13 +58,19 @@ class Prepared(msgspec.Struct, frozen=True, tag="prepared"):
     peak_bytes: int = 0
 
 
+class Covered(msgspec.Struct, frozen=True, tag="covered"):
+    """The cover lies in its file."""
+
+    sha256: str
+
+
 class Broke(msgspec.Struct, frozen=True, tag="broke"):
     """The end: not the file's doing, such as a full disk. `error` is the name of the exception's class."""
 
     error: str
 
 
-Message = Began | Told | Refused | Prepared | Broke
+Message = Began | Told | Refused | Prepared | Covered | Broke
 _MESSAGES: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 

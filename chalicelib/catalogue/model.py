@@ -91,6 +91,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     pages: int | None = None
     size_bytes: int | None = None
     signed: bool = False
+    cover_key: str | None = None
     progress: Progress | None = None
 
 
@@ -167,6 +168,11 @@ def upload_of(key: str) -> tuple[str, str] | None:
 def master_key(publication_id: str, template_sha256: str) -> str:
     """The folder of a prepared master: named by its content, so that a replaced one lies elsewhere."""
     return f"masters/{publication_id}/{template_sha256}"
+
+
+def cover_key(publication_id: str, sha256: str) -> str:
+    """Where a cover lies, below the address of the pages too; named by its content."""
+    return f"covers/{publication_id}/{sha256[:32]}.jpg"
 
 
 def prefix_key(master: str) -> str:

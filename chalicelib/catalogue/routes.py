@@ -9,7 +9,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.catalogue import model, service
 from chalicelib.catalogue.model import ChangedPublication, NewPublication, Publication
-from chalicelib.catalogue.search import newest_first
+from chalicelib.catalogue.search import Found, newest_first
 from chalicelib.catalogue.service import Wanted
 from chalicelib.errors import Fault, Invalid
 from chalicelib.http import (
@@ -40,8 +40,19 @@ LONGEST_SEARCH = 200
 def list_publications() -> Response:
     request = routes.current_request
     unit = ports().units.of(query_of(request, "unit"))
-    page = listed(service.find_publications(ports(), unit, _wanted(request)), page_of(request))
-    return rendered_if_new(request, page | {"items": [_shown(publication) for publication in page["items"]]})
+    wanted = _wanted(request)
+    result = service.find_publications(ports(), unit, wanted)
+    page = listed(result.titles, page_of(request))
+    return rendered_if_new(
+        request,
+        page
+        | {
+            "items": [_shown(publication) for publication in page["items"]],
+            "total": len(result.titles),
+            "facets": msgspec.to_builtins(result.facets),
+            "search": _search(result.found) if wanted.text else None,
+        },
+    )
 
 
 @routes.route("/publications/{publication_id}", methods=["GET"])
@@ -116,6 +127,11 @@ def _wanted(request: Request) -> Wanted:
     return Wanted(text, int(year) if year else None, query_of(request, "subject"))
 
 
+def _search(found: Found) -> dict[str, Any]:
+    """How the words of a search were taken."""
+    return {"corrected": found.corrected, "missing": found.missing, "partial": found.partial}
+
+
 def _citation(publication: Publication, unit: Unit) -> str:
     return model.citation(publication, unit.short_name, unit.place)
 
@@ -134,7 +150,7 @@ def _shown(publication: Publication) -> dict[str, Any]:
         "signed": publication.signed,
         "shelf": publication.shelf,
         "digital": model.digital_state(publication),
-        "cover_url": None,
+        "cover_url": f"/{publication.cover_key}" if publication.cover_key else None,
         "abstract": publication.abstract,
     }
 

@@ -9,6 +9,8 @@ from typing import Any, BinaryIO, Protocol
 import msgspec
 
 from chalicelib.catalogue import model
+from chalicelib.catalogue.edition import Edition, Indexes
+from chalicelib.catalogue.facets import Facets, facets_of
 from chalicelib.catalogue.model import (
     ChangedPublication,
     KeptPrefix,
@@ -18,9 +20,9 @@ from chalicelib.catalogue.model import (
     UnknownPublication,
     Withdrawn,
 )
-from chalicelib.catalogue.search import Index, newest_first
-from chalicelib.idempotency.model import Answers, Call, answer_meanwhile, answer_to, earlier_answer
-from chalicelib.tables import Write, WriteLost
+from chalicelib.catalogue.search import Found
+from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
+from chalicelib.tables import Pause, Write, WriteLost, attempts
 from chalicelib.unit import Unit
 from chalicelib.watermark.model import PreparedMaster
 
@@ -38,6 +40,8 @@ class Publications(Protocol):
     def adding(self, publication: Publication) -> Write: ...
     def find(self, publication_id: str) -> Publication | None: ...
     def of_unit(self, unit: str) -> list[Publication]: ...
+    def several(self, publication_ids: list[str]) -> list[Publication]: ...
+    def edition(self, unit: str) -> Edition | None: ...
     def change(
         self, publication: Publication, changes: Mapping[str, Any], upload_id: str | None = None
     ) -> Publication | None: ...
@@ -62,10 +66,14 @@ class CataloguePorts(Protocol):
     @property
     def masters(self) -> Masters: ...
     @property
+    def indexes(self) -> Indexes: ...
+    @property
     def answers(self) -> Answers: ...
     def commit(self, writes: Sequence[Write]) -> None: ...
     def now(self) -> datetime: ...
     def new_id(self) -> str: ...
+    @property
+    def pause(self) -> Pause: ...
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -76,19 +84,26 @@ class Wanted(msgspec.Struct, frozen=True):
     subject: str | None = None
 
 
-def find_publications(ports: CataloguePorts, unit: Unit, wanted: Wanted) -> list[Publication]:
-    """The titles that fit, ranked; without words the newest first."""
-    listed = [publication for publication in ports.publications.of_unit(unit.code) if model.is_listed(publication)]
-    ordered = newest_first(listed)
-    ranked = Index(ordered).ranked(wanted.text) if wanted.text else ordered
-    return [publication for publication in ranked if _fits(publication, wanted)]
+class Result(msgspec.Struct, frozen=True):
+    """The titles in their order, how the words were taken, and by which years and subjects to narrow it."""
+
+    found: Found
+    titles: list[Publication]
+    facets: Facets
 
 
-def _fits(publication: Publication, wanted: Wanted) -> bool:
-    subject = (publication.subject or "").casefold()
-    return (wanted.year is None or publication.year == wanted.year) and (
-        wanted.subject is None or subject == wanted.subject.casefold()
-    )
+def find_publications(ports: CataloguePorts, unit: Unit, wanted: Wanted) -> Result:
+    """The titles that fit, ranked; without words the newest first. One read where the catalogue has not changed."""
+    index = ports.indexes.of(unit, ports.publications)
+    found = index.search(wanted.text) if wanted.text else Found(index.all())
+    in_year = [title for title in found.titles if wanted.year in (None, title.year)]
+    on_subject = [title for title in found.titles if _is_on(title, wanted.subject)]
+    titles = [title for title in in_year if _is_on(title, wanted.subject)]
+    return Result(found, titles, facets_of(years_of=on_subject, subjects_of=in_year))
+
+
+def _is_on(publication: Publication, subject: str | None) -> bool:
+    return subject is None or (publication.subject or "").casefold() == subject.casefold()
 
 
 def publication_for_visitors(ports: CataloguePorts, unit: Unit, publication_id: str) -> Publication:
@@ -115,11 +130,16 @@ def add_publication(ports: CataloguePorts, unit: Unit, call: Call, new: NewPubli
     publication = _new(ports, unit, new)
     upload = ports.masters.upload(_key(publication), model.MOST_MASTER_BYTES)
     body = {"publication_id": publication.publication_id, "upload": msgspec.to_builtins(upload)}
-    kept = ports.answers.keeping(answer_to(call, body, ports.now()))
-    try:
-        ports.commit([ports.publications.adding(publication), kept])
-    except WriteLost:
-        return answer_meanwhile(ports.answers, call, ports.now()).body
+    kept = answer_to(call, body, ports.now())
+    for _ in attempts(ports.pause):
+        try:
+            ports.commit([ports.publications.adding(publication), ports.answers.keeping(kept)])
+        except WriteLost:
+            earlier = earlier_answer(ports.answers, call, ports.now())
+            if earlier:
+                return earlier.body
+        else:
+            break
     return body
 
 

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
 
+from chalicelib.catalogue.edition import Edition, following
 from chalicelib.catalogue.model import Publication
-from chalicelib.tables import DocumentAttribute, MomentAttribute, Write, adding, as_value, changed, found
+from chalicelib.tables import (
+    DocumentAttribute,
+    MomentAttribute,
+    Pause,
+    Write,
+    WriteLost,
+    adding,
+    as_record,
+    as_value,
+    attempts,
+    changed,
+    changing,
+    found,
+)
+
+UNSEEN = {"progress", "reason", "upload_id", "changed_at"}
+"""What may change of a title without anything in the catalogue becoming another."""
 
 
 class PublicationsByUnit(GlobalSecondaryIndex["PublicationRecord"]):
@@ -45,19 +66,47 @@ class PublicationRecord(Model):
     pages = NumberAttribute(null=True)
     size_bytes = NumberAttribute(null=True)
     signed = BooleanAttribute(null=True)
+    cover_key = UnicodeAttribute(null=True)
     progress = DocumentAttribute(null=True)
 
     by_unit = PublicationsByUnit()
 
 
+class EditionRecord(Model):
+    class Meta:
+        table_name = ""
+
+    unit = UnicodeAttribute(hash_key=True)
+    mark = UnicodeAttribute()
+    recent = DocumentAttribute()
+
+
 class StoredPublications:
-    """The catalogue of all units."""
+    """The catalogue of all units. Whatever visitors see of a title changes in one transaction with its edition."""
+
+    def __init__(self, commit: Callable[[Sequence[Write]], None], pause: Pause) -> None:
+        self._commit, self._pause = commit, pause
+
+    def edition(self, unit: str) -> Edition | None:
+        return found(EditionRecord, Edition, unit)
 
     def adding(self, publication: Publication) -> Write:
-        return adding(PublicationRecord, publication)
+        """Put a new title. The write is lost where a title of the unit changed since; then ask for another one."""
+        put, turn = adding(PublicationRecord, publication), self._turning(publication)
+
+        def write(transaction: TransactWrite) -> None:
+            put(transaction)
+            turn(transaction)
+
+        return write
 
     def find(self, publication_id: str) -> Publication | None:
         return found(PublicationRecord, Publication, publication_id)
+
+    def several(self, publication_ids: list[str]) -> list[Publication]:
+        """Titles by their ids, as they are now, at most a hundred; none for an id without one."""
+        records = PublicationRecord.batch_get(publication_ids, consistent_read=True) if publication_ids else ()
+        return [as_value(Publication, record) for record in records]
 
     def of_unit(self, unit: str) -> list[Publication]:
         return [as_value(Publication, record) for record in PublicationRecord.by_unit.query(unit)]
@@ -69,9 +118,44 @@ class StoredPublications:
 
         With `upload_id`, only while that upload is still the one in hand and nothing has come of it yet.
         """
+        if changes.keys() <= UNSEEN:
+            record = PublicationRecord(publication.publication_id)
+            return as_value(Publication, record) if changed(record, changes, _condition(upload_id)) else None
+        for _ in attempts(self._pause):
+            current = self.find(publication.publication_id)
+            if current is None or not _is_in_hand(current, upload_id):
+                return None
+            if self._changed_with_edition(current, changes, upload_id):
+                return msgspec.structs.replace(current, **changes)
+        return None
+
+    def _changed_with_edition(
+        self, publication: Publication, changes: Mapping[str, Any], upload_id: str | None
+    ) -> bool:
         record = PublicationRecord(publication.publication_id)
-        condition = PublicationRecord.publication_id.exists()
-        if upload_id:
-            condition &= PublicationRecord.upload_id == upload_id
-            condition &= PublicationRecord.state.is_in("awaiting-file", "preparing")
-        return as_value(Publication, record) if changed(record, changes, condition) else None
+        try:
+            self._commit([changing(record, changes, _condition(upload_id)), self._turning(publication)])
+        except WriteLost:
+            return False
+        return True
+
+    def _turning(self, publication: Publication) -> Write:
+        """Move the edition of the title's unit on from where it is now."""
+        before = self.edition(publication.unit)
+        after = following(before, publication.unit, publication.publication_id, secrets.token_hex(8))
+        stands = EditionRecord.mark == before.mark if before else EditionRecord.unit.does_not_exist()
+        return lambda transaction: transaction.save(as_record(EditionRecord, after), condition=stands)
+
+
+def _condition(upload_id: str | None) -> Condition:
+    condition: Condition = PublicationRecord.publication_id.exists()
+    if upload_id:
+        condition &= PublicationRecord.upload_id == upload_id
+        condition &= PublicationRecord.state.is_in("awaiting-file", "preparing")
+    return condition
+
+
+def _is_in_hand(publication: Publication, upload_id: str | None) -> bool:
+    """What `_condition` asks for, of a title that was read."""
+    waits = publication.state in ("awaiting-file", "preparing")
+    return upload_id is None or (publication.upload_id == upload_id and waits)

@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import msgspec
 
-from chalicelib.catalogue.messages import Began, Broke, Message, Prepared, Refused, Task, Told, read, written
+from chalicelib.catalogue.messages import Began, Broke, Covered, Message, Prepared, Refused, Task, Told, read, written
 from chalicelib.log import log
 from chalicelib.watermark.model import MasterRefused, PreparedMaster, RefusalCode, Tell, silent
 
@@ -90,24 +91,30 @@ class Workshop:
         Raises MasterRefused, WorkshopBroken, and whatever `tell` raises, which ends the work at once.
         """
         master.seek(0)
-        with TemporaryFile() as prefix, TemporaryFile() as template:
-            end = self._carried_out((master, prefix, template), tell)
-            return _result(end, prefix, template)
+        with TemporaryFile() as prefix, TemporaryFile() as template, TemporaryFile() as cover:
+            end, covered = self._carried_out((master, prefix, template, cover), tell)
+            prepared = _result(end, prefix, template)
+            return msgspec.structs.replace(prepared, cover=_picture(cover, covered))
 
-    def _carried_out(self, files: Sequence[BinaryIO], tell: Tell) -> Message:
-        """The last word on a file, the process's own or what its death says. Afterwards the process is gone."""
-        master, prefix, template = descriptors = [file.fileno() for file in files]
+    def _carried_out(self, files: Sequence[BinaryIO], tell: Tell) -> tuple[Message, Covered | None]:
+        """The last word on a file, the process's own or what its death says, and whether its cover was drawn.
+
+        Afterwards the process is gone.
+        """
+        master, prefix, template, cover = descriptors = [file.fileno() for file in files]
         size = os.fstat(master).st_size
         allowance = self._allowance
-        task = Task(master, prefix, template, allowance.memory_for(size), allowance.cpu_for(size))
+        task = Task(master, prefix, template, cover, allowance.memory_for(size), allowance.cpu_for(size))
         child = _Child(self._command(task), self._environment | {"PYTHONPATH": _path()}, descriptors)
         end: Message | None = None
         try:
-            end = _last_word(child.messages(self._allowance.seconds), tell)
+            messages = child.messages(self._allowance.seconds)
+            end = _last_word(messages, tell)
+            covered = _cover(messages) if isinstance(end, Prepared) else None
         finally:
             code, seconds = child.end()
             self._measured(Cost(seconds, getattr(end, "peak_bytes", 0), code))
-        return _verdict(code) if isinstance(end, Began) else end or Broke(f"ended with {code}")
+        return _verdict(code) if isinstance(end, Began) else end or Broke(f"ended with {code}"), covered
 
     def _command(self, task: Task) -> list[str]:
         return [self._python, "-P", "-S", "-m", PROGRAM, written(task).decode()]
@@ -131,6 +138,15 @@ def _last_word(messages: Iterator[Message], tell: Tell) -> Message | None:
     return began
 
 
+def _cover(messages: Iterator[Message]) -> Covered | None:
+    """What the process still says of a cover; nothing that goes wrong with it is wrong with the master."""
+    try:
+        said = next(messages, None)
+    except (_Late, _Nonsense):
+        return None
+    return said if isinstance(said, Covered) else None
+
+
 def _path() -> str:
     """Where this process finds its modules."""
     return os.pathsep.join(entry or os.getcwd() for entry in sys.path)  # noqa: PTH109
@@ -152,6 +168,13 @@ def _result(end: Message, prefix: BinaryIO, template: BinaryIO) -> PreparedMaste
         size_bytes=end.size_bytes,
         signed=end.signed,
     )
+
+
+def _picture(file: BinaryIO, covered: Covered | None) -> bytes | None:
+    """What was drawn of the first page, where that is what the process says that it drew."""
+    with suppress(WorkshopBroken):
+        return _whole(file, covered.sha256) if covered else None
+    return None
 
 
 def _whole(file: BinaryIO, sha256: str) -> bytes:

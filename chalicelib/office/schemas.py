@@ -109,8 +109,31 @@ class CitedPublication(PublicationShape):
     citation: str
 
 
+class FacetShape(Shape):
+    value: str
+    count: int
+
+
+class FacetsShape(Shape):
+    """Each facet counts the result as the other narrows it."""
+
+    year: list[FacetShape]
+    subject: list[FacetShape]
+
+
+class SearchShape(Shape):
+    """`corrected`: the words as they were understood; `missing`: those in no title; `partial`: no title has all."""
+
+    corrected: str | None
+    missing: list[str]
+    partial: bool
+
+
 class Publications(Shape):
     items: list[PublicationShape]
+    total: int
+    facets: FacetsShape
+    search: SearchShape | None
     next: str | None
 
 

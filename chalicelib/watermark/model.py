@@ -98,6 +98,7 @@ class PreparedMaster(msgspec.Struct, frozen=True):
 
     Neither holds a book: the prefix has no page, the template no fonts and pictures. `size_bytes` is that of a copy,
     about; `signed` says that the master bore a digital signature, which no copy does. Hashes are hexadecimal.
+    `cover` is a small JPEG of the first page, where one was made.
     """
 
     pages: int
@@ -107,6 +108,7 @@ class PreparedMaster(msgspec.Struct, frozen=True):
     template_sha256: str
     size_bytes: int
     signed: bool
+    cover: bytes | None = None
 
 
 class Tail(msgspec.Struct, frozen=True):

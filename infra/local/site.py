@@ -9,10 +9,14 @@ from typing import Any
 
 from infra.local.gateway import MAX_BODY, Gateway
 from infra.local.http_server import Exchange, Server
+from infra.local.objects import find
 from infra.local.outbox import Kept, Outbox
 from infra.local.pages import Moved, Page, find_page
+from infra.local.signatures import Denied
 
 OUTBOX = "/kotak-keluar/"
+KEPT = "public, max-age=31536000, immutable"
+"""The name of a cover is that of its content."""
 
 _OWN_NAMES = ("127.0.0.1", "localhost", "")
 """Any other name is a stranger's that was made to point here. Pages opened as localhost move on: the files' origin
@@ -27,10 +31,11 @@ _MAIL_POLICY = (
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind the address once the stack is up; `headers` are those of every answer."""
+    """What stands behind the address once the stack is up: `covers` is a bucket, `headers` go with every answer."""
 
     gateway: Gateway
     outbox: Outbox
+    covers: str
     headers: Mapping[str, str]
 
 
@@ -64,6 +69,8 @@ class _Visitor(Exchange):
             self._moved(self.server.origin + self.path)
         elif path.startswith(OUTBOX + "api/"):
             self._outbox(path)
+        elif path.startswith("/covers/"):
+            self._cover(path)
         else:
             self._page(path, query)
 
@@ -100,6 +107,15 @@ class _Visitor(Exchange):
             )
         else:
             self._send_page(found, path)
+
+    def _cover(self, path: str) -> None:
+        """As CloudFront shows the bucket: an object by its key, and 403 where there is none, for nobody may list."""
+        try:
+            found = find(self.server.behind.covers, path.removeprefix("/"), None)
+        except Denied:
+            return self.answer(HTTPStatus.FORBIDDEN, [("Cache-Control", "no-store")])
+        headers = [("Content-Type", found.content_type), ("Cache-Control", KEPT), ("ETag", found.etag)]
+        return self.answer(HTTPStatus.OK, headers, b"".join(found.read(0, found.size)))
 
     def _send_page(self, page: Page, path: str) -> None:
         headers = [("Content-Type", page.content_type), ("Cache-Control", page.caching), ("ETag", page.etag)]

@@ -76,7 +76,7 @@ class Stack:
         self._open.callback(outbox.stop)
         app = load_app()
         gateway = Gateway(app, stage_of(app))
-        self.site.open(Behind(gateway, outbox, security_headers(door.origin)))
+        self.site.open(Behind(gateway, outbox, made.settings["COVERS_BUCKET"], security_headers(door.origin)))
         self._open.callback(self.site.stop)
         poller = Poller(queue_mappings(app, made, account.region), account.region)
         poller.start()

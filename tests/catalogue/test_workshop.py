@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import resource
 import signal
@@ -10,10 +11,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
+from chalicelib.catalogue.cover import cover_of
 from chalicelib.catalogue.workshop import MIB, Allowance, Cost, Workshop, WorkshopBroken
 from chalicelib.watermark.model import MasterRefused, PreparedMaster, Tell, silent
 from chalicelib.watermark.service import prepare
@@ -90,7 +95,8 @@ def test_master_is_what_this_process_would_have_made_of_the_file() -> None:
 
     prepared = prepared_in(Workshop(), a_book(pages=3), lambda *words: told.append(words))
 
-    assert prepared == prepare(a_book(pages=3))
+    assert msgspec.structs.replace(prepared, cover=None) == prepare(a_book(pages=3))
+    assert prepared.cover == cover_of(prepared)
     assert {step for step, _, _ in told} == {"reading", "laying-out", "proving"}
     assert ("proving", 3, 3) in told
 
@@ -268,3 +274,34 @@ def test_nonsense_refuses_the_file_that_it_came_of(program: Callable[[str], Work
 def test_what_is_not_the_files_doing_does_not_refuse_it(program: Callable[[str], Workshop], script: str) -> None:
     with pytest.raises(WorkshopBroken):
         prepared_in(program(script), a_book())
+
+
+@pytest.mark.parametrize(
+    "afterwards",
+    ["kill -ABRT $$", "kill -XCPU $$", "echo bukan pesan", 'echo \'{"type":"covered","sha256":"0"}\'', "exit 3"],
+    ids=["it aborts", "time is up", "nonsense", "other bytes", "it gives up"],
+)
+def test_whatever_becomes_of_the_cover_the_master_is_prepared(
+    program: Callable[[str], Workshop], afterwards: str
+) -> None:
+    nothing = hashlib.sha256(b"").hexdigest()
+    hashes = f'"prefix_sha256":"{nothing}","template_sha256":"{nothing}"'
+    said = f'{{"type":"prepared","pages":7,{hashes},"size_bytes":1,"signed":false}}'
+
+    prepared = prepared_in(program(f"{BEGAN}\necho '{said}'\n{afterwards}"), a_book())
+
+    assert (prepared.pages, prepared.cover) == (7, None)
+
+
+@pytest.mark.parametrize("size", [(1700, 400), (400, 1700), (3, 3), (420, 595)])
+def test_odd_or_empty_first_page_costs_the_cover_and_nothing_else(size: tuple[float, float]) -> None:
+    canvas = Canvas(file := BytesIO(), pagesize=size, invariant=1)
+    if max(size) > 1000:
+        canvas.rect(9, 9, 200, 200, fill=1)
+    canvas.showPage()
+    canvas.drawString(1, 1, "Isi")
+    canvas.save()
+
+    prepared = prepared_in(Workshop(), file.getvalue())
+
+    assert (prepared.pages, prepared.cover) == (2, None)

@@ -40,7 +40,7 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 @pytest.fixture
 def site(outbox: Outbox) -> Iterator[Site]:
     site = Site(0)
-    site.open(Behind(Gateway(Chalice("empty"), "/api"), outbox, security_headers("http://127.0.0.1:9")))
+    site.open(Behind(Gateway(Chalice("empty"), "/api"), outbox, "covers", security_headers("http://127.0.0.1:9")))
     yield site
     site.stop()
 

@@ -108,6 +108,10 @@ def test_the_publication_of_the_folder_is_in_the_catalogue(running: Running) -> 
     [found] = api(running.access()["base_url"], "GET", "/publications")["items"]
 
     assert (found["title"], found["year"]) == ("Kota Banjarmasin Dalam Angka 2026", 2026)
+    cover = send("GET", running.access()["base_url"].rstrip("/") + found["cover_url"])
+    assert (cover.status, cover.headers["content-type"], cover.body[:2]) == (200, "image/jpeg", b"\xff\xd8")
+    assert "immutable" in cover.headers["cache-control"]
+    assert send("GET", running.access()["base_url"].rstrip("/") + "/covers/../uploads/x.jpg").status == 403
     assert (found["digital"], found["pages"]) == ("ready", 2)
 
 

@@ -47,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     outbox.start()
     outbox.keep("m-1", ["b@example.com"], MAIL)
     site = Site(0)
-    site.open(Behind(Gateway(an_app(), "/api"), outbox, security_headers(FILES)))
+    site.open(Behind(Gateway(an_app(), "/api"), outbox, "covers", security_headers(FILES)))
     yield site
     site.stop()
     outbox.stop()

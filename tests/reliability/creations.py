@@ -47,7 +47,7 @@ def a_feedback(office: Office) -> Creation:
 
 
 def a_new_publication(office: Office) -> Creation:
-    rows = frozenset({"PUBLICATIONS_TABLE", "ANSWERS_TABLE"})
+    rows = frozenset({"PUBLICATIONS_TABLE", "EDITIONS_TABLE", "ANSWERS_TABLE"})
     return Creation(office, "/staff/publications", office.signed_in(), a_publication(), a_publication(year=2024), rows)
 
 

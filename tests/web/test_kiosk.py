@@ -11,8 +11,10 @@ from tests.web.qr_codes import modules_on_page, says
 from tests.web.visit_answers import (
     KIOSK_TOKEN,
     ONSITE_CODE,
+    PUBLICATIONS,
     VISIT_TOKEN,
     a_delivery,
+    a_found,
     a_request,
     a_ticket,
     a_visit,
@@ -225,14 +227,21 @@ def test_search_goes_to_the_service_and_an_empty_answer_says_what_to_do(kiosk: K
     to_ticket(page)
     page.locator("[data-go=catalogue]").click()
     expect(page.locator(".publication")).to_have_count(3)
-    service.on("GET", "/publications", (200, {"items": [], "next": None}))
+    service.on(
+        "GET", "/publications", (200, a_found(search={"corrected": None, "missing": ["inflasi"], "partial": False}))
+    )
 
     page.locator("#words").fill("kemiskinan & inflasi")
     page.get_by_role("button", name="Cari", exact=True).click()
 
     expect(page.locator("[data-part=status]")).to_contain_text("Tidak ada publikasi yang cocok.")
+    expect(page.locator("[data-part=nothing]")).to_contain_text("tanyakan kepada petugas")
     assert "q=kemiskinan+%26+inflasi" in service.sent("GET", "/publications")[-1].url
     axe(page)
+    service.on("GET", "/publications", (200, a_found(*PUBLICATIONS)))
+    page.get_by_role("button", name="Tampilkan semua publikasi").click()
+    expect(page.locator(".publication")).to_have_count(3)
+    expect(page.locator("#words")).to_have_value("")
 
 
 def test_rating_is_offered_once_something_was_used_and_skipped_questions_are_left_out(

@@ -154,11 +154,18 @@ def a_delivery(channel: str = "email", state: str = "new") -> dict[str, Any]:
     return {"delivery_id": f"r1.{channel}", "channel": channel, "state": state, "detail": None}
 
 
+def a_found(*publications: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """An answer of GET /api/publications."""
+    facets = {"year": [{"value": "2024", "count": 1}, {"value": "2023", "count": 2}], "subject": []}
+    page = {"items": list(publications), "next": None, "total": len(publications), "facets": facets, "search": None}
+    return {**page, **changes}
+
+
 def answering_visits(service: ApiDouble) -> ApiDouble:
     """A service that is open, has a catalogue and takes entries."""
     service.on("GET", "/unit", answering_unit())
     service.on("GET", "/onsite-code", (200, an_onsite_code()))
-    service.on("GET", "/publications", (200, {"items": PUBLICATIONS, "next": None}))
+    service.on("GET", "/publications", (200, a_found(*PUBLICATIONS)))
     service.on("POST", "/visits", (201, an_opened_visit()))
     service.on("GET", "/visit", (200, a_visit()))
     return service
