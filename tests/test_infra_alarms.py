@@ -32,7 +32,7 @@ def test_alarms_and_site_import_what_the_other_stacks_export(template: dict[str,
     imports = re.findall(r"Fn::ImportValue: !Sub '([^']+)'", text)
     asked = {name.replace("${Work}", work) for name in imports for work in (WORKERS if "Jobs" in name else works)}
 
-    assert len(imports) == 7
+    assert len(imports) == 8
     assert asked <= exported
 
 
