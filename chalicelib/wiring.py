@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.staff.tokens import Keys
     from chalicelib.traces.store import StoredTraces
     from chalicelib.traces.tracer import TracerApart
+    from chalicelib.upkeep.queues import JobQueues
 
 
 @lru_cache(maxsize=1)
@@ -241,6 +242,12 @@ class Ports:
         from chalicelib.staff.tokens import keys_at
 
         return keys_at(self.settings.jwks_url)
+
+    @cached_property
+    def jobs(self) -> JobQueues:
+        from chalicelib.upkeep.queues import JobQueues
+
+        return JobQueues(_client("sqs"), self.settings.job_queues)
 
     @cached_property
     def _s3(self) -> Any:

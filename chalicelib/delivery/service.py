@@ -39,6 +39,7 @@ class Requests(Protocol):
     def find(self, request_id: str) -> CopyRequest | None: ...
     def of_visit(self, visit_id: str) -> list[CopyRequest]: ...
     def of_unit(self, unit: str, most: int) -> list[CopyRequest]: ...
+    def open_of_unit(self, unit: str, until: datetime) -> list[CopyRequest]: ...
     def change(self, request: CopyRequest, changes: Mapping[str, Any]) -> CopyRequest | None: ...
 
 
@@ -47,6 +48,7 @@ class Deliveries(Protocol):
 
     def adding(self, delivery: Delivery) -> Write: ...
     def of_request(self, request_id: str) -> list[Delivery]: ...
+    def open_of_unit(self, unit: str, until: datetime) -> list[Delivery]: ...
     def change(self, delivery: Delivery, state: DeliveryState, changes: Mapping[str, Any]) -> Delivery | None: ...
 
 
@@ -185,8 +187,9 @@ def _wanted(
 
 
 def _added(ports: DeliveryPorts, request: CopyRequest, new: NewRequest, known: set[Channel]) -> list[Delivery]:
+    now = ports.now()
     return [
-        Delivery(request_id=request.request_id, channel=channel, unit=request.unit, changed_at=ports.now())
+        Delivery(request_id=request.request_id, channel=channel, unit=request.unit, changed_at=now, open_since=now)
         for channel in new.channels
         if channel not in known
     ]
@@ -202,6 +205,7 @@ def _new_request(unit: Unit, visit: Visit, publication: Publication, now: dateti
         year=publication.year,
         copy_code=model.new_copy_code(),
         requested_at=now,
+        open_since=now,
         day=service_day(now, unit),
         language=visit.language,
     )
