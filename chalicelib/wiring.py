@@ -15,7 +15,7 @@ from chalicelib.tables import Tables, Write
 from chalicelib.unit import Unit, Units, always_open, read_units
 
 if TYPE_CHECKING:
-    from chalicelib.abuse.store import StoredAttempts
+    from chalicelib.abuse.store import StoredAttempts, StoredTallies
     from chalicelib.catalogue.masters import MastersBucket
     from chalicelib.catalogue.store import StoredPublications
     from chalicelib.catalogue.workshop import Workshop
@@ -190,6 +190,14 @@ class Ports:
 
         self._tables.bind(AttemptRecord, self.settings.attempts_table)
         return StoredAttempts()
+
+    @cached_property
+    def tallies(self) -> StoredTallies:
+        """They share the table of the misses, and its record."""
+        from chalicelib.abuse.store import StoredTallies
+
+        assert self.misses
+        return StoredTallies()
 
     @cached_property
     def traces(self) -> StoredTraces:

@@ -25,7 +25,6 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LINK_SECONDS = 300
 MARKING_LEASE = timedelta(minutes=5)
 SENDING_LEASE = timedelta(minutes=2)
-MOST_PUBLICATIONS = 10
 
 
 class NewRequest(Form, frozen=True):
@@ -134,7 +133,7 @@ class ChannelNotOffered(Conflict):
 
 
 class TooManyPublications(Conflict):
-    """One visit takes home at most ten publications."""
+    """One visit takes home only so many publications."""
 
     code = "too-many-publications"
 
