@@ -16,11 +16,12 @@ from chalicelib.reports.routes import routes as reports
 from chalicelib.staff.access import STAFF, admit
 from chalicelib.staff.routes import routes as staff
 from chalicelib.traces.routes import routes as traces
+from chalicelib.upkeep.routes import routes as upkeep
 
 app = Chalice(app_name="loket-pustaka")
 http.serve_for(app)
 
-for blueprint in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports, traces):
+for blueprint in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports, traces, upkeep):
     app.register_blueprint(blueprint)
 
 
@@ -66,3 +67,11 @@ def day_end(_: CloudWatchEvent) -> None:
     from chalicelib.wiring import ports
 
     put_days_away(ports())
+
+
+@app.schedule(Rate(5, unit=Rate.MINUTES))
+def sweep(_: CloudWatchEvent) -> None:
+    from chalicelib.upkeep.sweeping import sweep_up
+    from chalicelib.wiring import ports
+
+    sweep_up(ports())

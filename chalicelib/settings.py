@@ -36,6 +36,14 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     attempts_table: str
     traces_table: str
     days_table: str
+    intake_jobs: str
+    intake_jobs_dead_letters: str
+    marking_jobs: str
+    marking_jobs_dead_letters: str
+    delivery_jobs: str
+    delivery_jobs_dead_letters: str
+    tracing_jobs: str
+    tracing_jobs_dead_letters: str
     masters_bucket: str
     copies_bucket: str
     covers_bucket: str
@@ -47,6 +55,16 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     public_url: str
     units: str
     hours: str
+
+    @property
+    def job_queues(self) -> dict[str, tuple[str, str]]:
+        """The address of each queue of jobs, and that of its dead letters."""
+        return {
+            "intake": (self.intake_jobs, self.intake_jobs_dead_letters),
+            "marking": (self.marking_jobs, self.marking_jobs_dead_letters),
+            "delivery": (self.delivery_jobs, self.delivery_jobs_dead_letters),
+            "tracing": (self.tracing_jobs, self.tracing_jobs_dead_letters),
+        }
 
     @property
     def unit_codes(self) -> list[str]:

@@ -204,6 +204,13 @@ def changing(record: Model, changes: Mapping[str, Any], condition: Condition) ->
     return lambda transaction: transaction.update(record, actions=_actions(record, changes), condition=condition)
 
 
+def listed_open(unit: str, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Changes that say since when something is open (None: no longer) put it on the list of its unit's open work."""
+    if "open_since" not in changes:
+        return changes
+    return {**changes, "open_unit": unit if changes["open_since"] else None}
+
+
 def _actions(record: Model, changes: Mapping[str, Any]) -> list[Action]:
     kind = type(record)
     return [

@@ -99,6 +99,15 @@ class Absence(msgspec.Struct, frozen=True):
     returns_behind: int = 2
 
 
+class Limits(msgspec.Struct, frozen=True):
+    """How much goes out at most: against mistakes and against using the office to flood somebody."""
+
+    mails_to_address_an_hour: AtLeastOne = 3
+    mails_to_address_a_day: AtLeastOne = 10
+    mails_a_day: AtLeastOne = 2000
+    publications_a_visit: AtLeastOne = 10
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One office. Days, hours and numbers are counted in its own `zone`.
 
@@ -129,6 +138,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     fairness: Fairness = Fairness()
     absence: Absence = Absence()
     synonyms: list[list[str]] = []
+    limits: Limits = Limits()
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False

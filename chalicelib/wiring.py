@@ -15,7 +15,7 @@ from chalicelib.tables import Tables, Write
 from chalicelib.unit import Unit, Units, always_open, read_units
 
 if TYPE_CHECKING:
-    from chalicelib.abuse.store import StoredAttempts
+    from chalicelib.abuse.store import StoredAttempts, StoredTallies
     from chalicelib.catalogue.covers import CoversBucket
     from chalicelib.catalogue.edition import Indexes
     from chalicelib.catalogue.masters import MastersBucket
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from chalicelib.staff.tokens import Keys
     from chalicelib.traces.store import StoredTraces
     from chalicelib.traces.tracer import TracerApart
+    from chalicelib.upkeep.queues import JobQueues
 
 
 @lru_cache(maxsize=1)
@@ -200,6 +201,14 @@ class Ports:
         return StoredAttempts()
 
     @cached_property
+    def tallies(self) -> StoredTallies:
+        """They share the table of the misses, and its record."""
+        from chalicelib.abuse.store import StoredTallies
+
+        assert self.misses
+        return StoredTallies()
+
+    @cached_property
     def traces(self) -> StoredTraces:
         from chalicelib.traces.store import StoredTraces, TraceRecord
 
@@ -256,6 +265,12 @@ class Ports:
         from chalicelib.staff.tokens import keys_at
 
         return keys_at(self.settings.jwks_url)
+
+    @cached_property
+    def jobs(self) -> JobQueues:
+        from chalicelib.upkeep.queues import JobQueues
+
+        return JobQueues(_client("sqs"), self.settings.job_queues)
 
     @cached_property
     def _s3(self) -> Any:

@@ -17,7 +17,8 @@ from chalicelib.staff.access import STAFF
 from tests.office import Office
 
 _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
-_WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing", "day_end": "DayEnd"}
+_WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
+_WORKERS |= {"day_end": "DayEnd", "sweep": "Sweep"}
 _IN_TRANSACTION = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -61,7 +62,7 @@ class Record:
             self.acts.add(Act(function, action, resource))
 
     def arn(self, name: str) -> str:
-        """The ARN of a table or bucket by its address in the run."""
+        """The ARN of a table or bucket or queue by its address in the run."""
         return f"arn:{self.names[name]}"
 
 
@@ -69,7 +70,8 @@ class Record:
 def recorded(office: Office) -> Iterator[Record]:
     """Everything that happens inside is done by functions: API, authorizer, workers."""
     settings = office.environment
-    names = {settings[name]: _logical(name) for name in settings if name.endswith(("_TABLE", "_BUCKET"))}
+    kept = ("_TABLE", "_BUCKET", "_JOBS", "_DEAD_LETTERS")
+    names = {settings[name]: _logical(name) for name in settings if name.endswith(kept)}
     record = Record(names)
     handle, call = office.gateway.handle, BaseClient._make_api_call  # type: ignore[attr-defined]
     mappings, schedules = office.mappings, office.schedules
@@ -128,6 +130,8 @@ def _acts(record: Record, service: str, operation: str, asked: Mapping[str, Any]
         yield from _on_tables(record, operation, asked)
     elif service == "s3":
         yield from _on_objects(record, operation, asked)
+    elif service == "sqs":
+        yield f"sqs:{operation}", record.arn(asked["QueueUrl"])
     elif service == "sesv2":  # A raw message is refused without the one, whatever is said of the other.
         for action in ("SendEmail", "SendRawEmail"):
             yield f"ses:{action}", "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/MailIdentity"

@@ -19,6 +19,7 @@ FUNCTIONS = {
     "Delivery": "app.delivery",
     "Tracing": "app.tracing",
     "DayEnd": "app.day_end",
+    "Sweep": "app.sweep",
 }
 WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
 
@@ -94,6 +95,16 @@ def test_days_are_put_away_every_hour_and_a_failed_run_is_tried_until_the_next(f
     assert schedule["Properties"]["RetryPolicy"]["MaximumEventAgeInSeconds"] == 3600
 
 
+def test_stuck_work_is_looked_for_every_five_minutes_and_a_failed_run_waits_for_the_next(functions: Functions) -> None:
+    function = functions["Sweep"]
+    (schedule,) = function["Events"].values()
+
+    assert (schedule["Type"], schedule["Properties"]["Schedule"]) == ("Schedule", "rate(5 minutes)")
+    assert function["EventInvokeConfig"] == {"MaximumEventAgeInSeconds": 300, "MaximumRetryAttempts": 0}
+    assert schedule["Properties"]["RetryPolicy"]["MaximumEventAgeInSeconds"] == 300
+    assert function["Timeout"] < 300, "no two runs at once, as a rule"
+
+
 def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Functions) -> None:
     sizes = {name: (function["MemorySize"], function["Timeout"]) for name, function in functions.items()}
 
@@ -105,6 +116,7 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Delivery": (512, 60),
         "Tracing": (2048, 300),
         "DayEnd": (512, 120),
+        "Sweep": (512, 120),
     }
     assert {function["Architectures"][0] for function in functions.values()} == {"x86_64"}
     assert {function["Tracing"] for function in functions.values()} == {"PassThrough"}

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from chalicelib.upkeep.sweeping import BEYOND_HELP
 from infra.local.template import read
 from tests.stack import INFRA, STORAGE, of_type
 
@@ -27,12 +28,12 @@ def test_alarms_and_site_import_what_the_other_stacks_export(template: dict[str,
     outputs = [*STORAGE["Outputs"].values(), *template["Outputs"].values()]
     exported = {output["Export"]["Name"]["Fn::Sub"] for output in outputs if "Export" in output}
     text = (INFRA / "alarms.yaml").read_text("utf-8") + (INFRA / "site.yaml").read_text("utf-8")
-    works = ["ApiHandler", "StaffAccess", *WORKERS, "DayEnd"]
+    works = ["ApiHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep"]
 
     imports = re.findall(r"Fn::ImportValue: !Sub '([^']+)'", text)
     asked = {name.replace("${Work}", work) for name in imports for work in (WORKERS if "Jobs" in name else works)}
 
-    assert len(imports) == 8
+    assert len(imports) == 10
     assert asked <= exported
 
 
@@ -60,7 +61,7 @@ def test_errors_and_throttles_of_every_function_alarm() -> None:
     over, alarm = _loop("Functions")
     failures, each = alarm[1], next(iter(alarm[2].values()))
 
-    assert set(over) == {"ApiHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "DayEnd"}
+    assert set(over) == {"ApiHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "DayEnd", "Sweep"}
     assert failures == ["Errors", "Throttles"]
     assert _rule(each["Properties"]) == ({"Ref": "Failure"}, "GreaterThanThreshold", 0)
 
@@ -72,6 +73,25 @@ def test_schedule_that_stands_still_is_known_after_three_hours() -> None:
     assert (alarm["Statistic"], alarm["Period"], alarm["EvaluationPeriods"]) == ("Sum", 3600, 3)
     assert alarm["TreatMissingData"] == "breaching", "a function that nobody calls has no figures at all"
     assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-DayEndName")}]
+
+
+def test_sweeper_that_stands_still_is_known_after_fifteen_minutes() -> None:
+    alarm = _alarm("SweepMissed")
+
+    assert _rule(alarm) == ("Invocations", "LessThanThreshold", 1)
+    assert (alarm["Statistic"], alarm["Period"] * alarm["EvaluationPeriods"]) == ("Sum", 15 * 60)
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-SweepName")}]
+
+
+def test_what_the_sweeper_cannot_help_rings_by_the_very_line_that_it_writes() -> None:
+    lines, alarm = _alarm("BeyondHelpLines"), _alarm("BeyondHelp")
+    [metric] = lines["MetricTransformations"]
+
+    assert lines["LogGroupName"] == _export("${Name}-SweepLogGroupName")
+    assert lines["FilterPattern"] == f'{{ $.message = "{BEYOND_HELP}" }}'
+    assert (metric["MetricNamespace"], metric["MetricName"]) == (alarm["Namespace"], alarm["MetricName"])
+    assert _rule(alarm) == ("BeyondHelp", "GreaterThanThreshold", 0)
 
 
 def test_alarm_rings_before_ses_reviews_the_account() -> None:
@@ -92,7 +112,7 @@ def test_failures_of_the_api_alarm(api: dict[str, Any]) -> None:
 
 def test_every_alarm_tells_somebody() -> None:
     alarms = [_loop("GivenUp")[1], _loop("Waiting")[1], next(iter(_loop("Functions")[1][2].values()))]
-    single = ("DayEndMissed", "ApiFailures", "Bounces", "SpamComplaints")
+    single = ("DayEndMissed", "SweepMissed", "BeyondHelp", "ApiFailures", "Bounces", "SpamComplaints")
     told = [alarm["Properties"] for alarm in alarms] + [_alarm(name) for name in single]
 
     assert all(alarm["AlarmActions"] == [{"Ref": "Alarms"}] for alarm in told)

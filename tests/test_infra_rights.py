@@ -8,7 +8,7 @@ from tests.stack import Functions, Rights, allows, listed, resolved
 
 pytest_plugins = ["tests.packaged"]
 
-FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "DayEnd"]
+FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "DayEnd", "Sweep"]
 WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
 MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
 LEAK = "arn:MastersBucket/traces/x.pdf"
@@ -63,11 +63,11 @@ def test_only_intake_touches_uploads_and_writes_masters(rights: Rights) -> None:
     assert (writers, readers, uploaders) == ({"Intake"}, {"Intake"}, {"APIHandler"})
 
 
-def test_only_marking_writes_copies_and_only_the_api_asks_for_them(rights: Rights) -> None:
+def test_only_marking_writes_copies_and_only_the_api_and_the_sweeper_ask_for_them(rights: Rights) -> None:
     writers = {name for name, own in rights.items() if allows(own, "s3:PutObject", COPY)}
     askers = {name for name, own in rights.items() if allows(own, "s3:PutObject", REQUEST)}
 
-    assert (writers, askers) == ({"Marking"}, {"APIHandler"})
+    assert (writers, askers) == ({"Marking"}, {"APIHandler", "Sweep"})
 
 
 def test_only_intake_writes_covers_and_no_function_reads_them(rights: Rights) -> None:
@@ -98,6 +98,26 @@ def test_end_of_the_day_learns_of_no_name(rights: Rights) -> None:
     known = {resolved(each["Resource"]) for each in rights["DayEnd"] if each["Sid"] != "Logs"}
 
     assert known == {"arn:DaysTable", "arn:TicketsTable", "arn:VisitsTable", "arn:VisitsTable/index/by_unit_day"}
+
+
+def test_sweeper_learns_of_no_name_and_reads_no_file(rights: Rights) -> None:
+    known = {resolved(each["Resource"]) for each in rights["Sweep"] if each["Sid"] != "Logs"}
+    tables = ("RequestsTable", "DeliveriesTable", "PublicationsTable")
+
+    assert known == {
+        *(f"arn:{table}{part}" for table in tables for part in ("", "/index/by_open")),
+        "arn:CopiesBucket/requests/*",
+        "arn:IntakeJobs",
+    }
+
+
+def test_only_the_api_moves_dead_letters(rights: Rights) -> None:
+    dead = [f"arn:{queue}DeadLetters" for queue in WORKERS.values()]
+
+    movers = {name for name, own in rights.items() for arn in dead if allows(own, "sqs:DeleteMessage", arn)}
+    senders = {name for name, own in rights.items() if allows(own, "sqs:SendMessage", "arn:MarkingJobs")}
+
+    assert (movers, senders) == ({"APIHandler"}, {"APIHandler"})
 
 
 def test_only_delivery_sends_mail_and_only_in_the_office_s_name(rights: Rights) -> None:

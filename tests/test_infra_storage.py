@@ -8,6 +8,7 @@ import pytest
 from chalicelib.settings import Settings
 from tests.stack import INFRA, STORAGE, complaints_of_cfn_lint, listed, of_type, resolved
 
+OPEN = ["open_unit", "open_since"]
 TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "VisitsTable": (["visit_id"], {"by_unit_day": ["unit_day", "created_at"]}, None),
     "ContactsTable": (["visit_id"], {}, "expires_at"),
@@ -17,14 +18,14 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "DaysTable": (["unit_day"], {}, None),
     "NumbersTable": (["sequence"], {}, "expires_at"),
     "AnswersTable": (["answer_key"], {}, "expires_at"),
-    "PublicationsTable": (["publication_id"], {"by_unit": ["unit", "title"]}, None),
+    "PublicationsTable": (["publication_id"], {"by_open": OPEN, "by_unit": ["unit", "title"]}, None),
     "EditionsTable": (["unit"], {}, None),
     "RequestsTable": (
         ["request_id"],
-        {"by_visit": ["visit_id", "requested_at"], "by_unit": ["unit", "requested_at"]},
+        {"by_open": OPEN, "by_visit": ["visit_id", "requested_at"], "by_unit": ["unit", "requested_at"]},
         None,
     ),
-    "DeliveriesTable": (["request_id", "channel"], {}, None),
+    "DeliveriesTable": (["request_id", "channel"], {"by_open": OPEN}, None),
     "LinksTable": (["token_hash"], {}, "purge_at"),
     "CopiesTable": (["copy_code"], {}, None),
     "FeedbackTable": (["visit_id"], {"by_unit": ["unit", "given_at"]}, None),
@@ -66,7 +67,9 @@ def _shape(table: dict[str, Any]) -> tuple[list[str], dict[str, list[str]], str 
     types = {key["AttributeName"]: key["AttributeType"] for key in table["AttributeDefinitions"]}
     assert set(types.values()) == {"S"}
     indexes = {index["IndexName"]: _key(index) for index in table.get("GlobalSecondaryIndexes", [])}
-    assert all(index["Projection"] == {"ProjectionType": "ALL"} for index in table.get("GlobalSecondaryIndexes", []))
+    for index in table.get("GlobalSecondaryIndexes", []):
+        what = "KEYS_ONLY" if index["IndexName"] == "by_open" else "ALL"
+        assert index["Projection"] == {"ProjectionType": what}
     life = table.get("TimeToLiveSpecification", {"AttributeName": None, "Enabled": True})
     assert life["Enabled"]
     return _key(table), indexes, life["AttributeName"]

@@ -93,12 +93,14 @@ def _expecting(ports: CataloguePorts, key: str) -> Publication | None:
 
 
 def _preparing(ports: CataloguePorts, publication: Publication) -> Publication | None:
-    changes = {"state": "preparing", "progress": None, "changed_at": ports.now()}
+    now = ports.now()
+    since = publication.open_since or now
+    changes = {"state": "preparing", "progress": None, "changed_at": now, "open_since": since}
     return ports.publications.change(publication, changes, publication.upload_id)
 
 
 def _refuse(ports: CataloguePorts, publication: Publication, key: str, code: str) -> Outcome:
-    changes = {"state": "refused", "reason": code, "progress": None, "changed_at": ports.now()}
+    changes = {"state": "refused", "reason": code, "progress": None, "open_since": None, "changed_at": ports.now()}
     changed = ports.publications.change(publication, changes, publication.upload_id)
     ports.masters.discard(key)
     return "refused" if changed else "ignored"
@@ -117,6 +119,7 @@ def _accept(ports: IntakePorts, publication: Publication, key: str, prepared: Pr
         "size_bytes": prepared.size_bytes,
         "signed": prepared.signed,
         "cover_key": cover,
+        "open_since": None,
         "changed_at": ports.now(),
     }
     changed = ports.publications.change(publication, changes, publication.upload_id)

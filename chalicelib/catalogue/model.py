@@ -69,7 +69,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """A title of one unit; `master_key` and `master_sha256` pin the prepared master that copies are made of.
 
     The hash is that of the master's template, which itself names the hash of its prefix. `signed` says that the master
-    bore a digital signature, which no copy of it does; `progress` is told while a file is prepared.
+    bore a digital signature, which no copy of it does; `progress` is told while a file is prepared, and `open_since`
+    when that was begun.
     """
 
     publication_id: str
@@ -93,6 +94,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     signed: bool = False
     cover_key: str | None = None
     progress: Progress | None = None
+    open_since: datetime | None = None
 
 
 class KeptPrefix(msgspec.Struct, frozen=True):

@@ -42,6 +42,7 @@ class Publications(Protocol):
     def of_unit(self, unit: str) -> list[Publication]: ...
     def several(self, publication_ids: list[str]) -> list[Publication]: ...
     def edition(self, unit: str) -> Edition | None: ...
+    def open_of_unit(self, unit: str, until: datetime) -> list[Publication]: ...
     def change(
         self, publication: Publication, changes: Mapping[str, Any], upload_id: str | None = None
     ) -> Publication | None: ...
@@ -168,7 +169,13 @@ def new_upload(ports: CataloguePorts, publication: Publication) -> Upload:
     """
     if publication.state == "withdrawn":
         raise Withdrawn()
-    fresh = {"upload_id": ports.new_id(), "state": "awaiting-file", "reason": None, "progress": None}
+    fresh = {
+        "upload_id": ports.new_id(),
+        "state": "awaiting-file",
+        "reason": None,
+        "progress": None,
+        "open_since": None,
+    }
     changed = _changed(ports, publication, {**fresh, "changed_at": ports.now()})
     return ports.masters.upload(_key(changed), model.MOST_MASTER_BYTES)
 
@@ -181,7 +188,8 @@ def change_publication(ports: CataloguePorts, publication: Publication, change: 
 
 def withdraw_publication(ports: CataloguePorts, publication: Publication) -> Publication:
     """Take a title out of the catalogue at once; nothing new is made of it."""
-    return _changed(ports, publication, {"state": "withdrawn", "progress": None, "changed_at": ports.now()})
+    over = {"state": "withdrawn", "progress": None, "open_since": None}
+    return _changed(ports, publication, {**over, "changed_at": ports.now()})
 
 
 def _changed(ports: CataloguePorts, publication: Publication, changes: Mapping[str, Any]) -> Publication:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
@@ -28,9 +29,10 @@ from chalicelib.tables import (
     changed,
     changing,
     found,
+    listed_open,
 )
 
-UNSEEN = {"progress", "reason", "upload_id", "changed_at"}
+UNSEEN = {"progress", "reason", "upload_id", "open_since", "changed_at"}
 """What may change of a title without anything in the catalogue becoming another."""
 
 
@@ -41,6 +43,15 @@ class PublicationsByUnit(GlobalSecondaryIndex["PublicationRecord"]):
 
     unit = UnicodeAttribute(hash_key=True)
     title = UnicodeAttribute(range_key=True)
+
+
+class OpenPublications(GlobalSecondaryIndex["PublicationRecord"]):
+    class Meta:
+        index_name = "by_open"
+        projection = KeysOnlyProjection()
+
+    open_unit = UnicodeAttribute(hash_key=True)
+    open_since = MomentAttribute(range_key=True)
 
 
 class PublicationRecord(Model):
@@ -68,7 +79,10 @@ class PublicationRecord(Model):
     signed = BooleanAttribute(null=True)
     cover_key = UnicodeAttribute(null=True)
     progress = DocumentAttribute(null=True)
+    open_unit = UnicodeAttribute(null=True)
+    open_since = MomentAttribute(null=True)
 
+    by_open = OpenPublications()
     by_unit = PublicationsByUnit()
 
 
@@ -92,7 +106,9 @@ class StoredPublications:
 
     def adding(self, publication: Publication) -> Write:
         """Put a new title. The write is lost where a title of the unit changed since; then ask for another one."""
-        put, turn = adding(PublicationRecord, publication), self._turning(publication)
+        open_unit = publication.unit if publication.open_since else None
+        put = adding(PublicationRecord, publication, open_unit=open_unit)
+        turn = self._turning(publication)
 
         def write(transaction: TransactWrite) -> None:
             put(transaction)
@@ -111,6 +127,11 @@ class StoredPublications:
     def of_unit(self, unit: str) -> list[Publication]:
         return [as_value(Publication, record) for record in PublicationRecord.by_unit.query(unit)]
 
+    def open_of_unit(self, unit: str, until: datetime) -> list[Publication]:
+        """Titles of a unit in preparation since `until` or longer, the longest first, each as it is now."""
+        found = PublicationRecord.by_open.query(unit, PublicationRecord.open_since <= until)
+        return [publication for record in list(found) if (publication := self.find(record.publication_id))]
+
     def change(
         self, publication: Publication, changes: Mapping[str, Any], upload_id: str | None = None
     ) -> Publication | None:
@@ -120,7 +141,8 @@ class StoredPublications:
         """
         if changes.keys() <= UNSEEN:
             record = PublicationRecord(publication.publication_id)
-            return as_value(Publication, record) if changed(record, changes, _condition(upload_id)) else None
+            listed = listed_open(publication.unit, changes)
+            return as_value(Publication, record) if changed(record, listed, _condition(upload_id)) else None
         for _ in attempts(self._pause):
             current = self.find(publication.publication_id)
             if current is None or not _is_in_hand(current, upload_id):
@@ -134,7 +156,12 @@ class StoredPublications:
     ) -> bool:
         record = PublicationRecord(publication.publication_id)
         try:
-            self._commit([changing(record, changes, _condition(upload_id)), self._turning(publication)])
+            self._commit(
+                [
+                    changing(record, listed_open(publication.unit, changes), _condition(upload_id)),
+                    self._turning(publication),
+                ]
+            )
         except WriteLost:
             return False
         return True

@@ -75,7 +75,12 @@ def _claimed(ports: MarkingPorts, request: CopyRequest) -> CopyRequest:
     now = ports.now()
     if not model.may_claim(request, now):
         raise MarkedElsewhere(request.request_id)
-    lease = {"state": "marking", "fence": ports.new_id(), "lease_until": now + model.MARKING_LEASE}
+    lease = {
+        "state": "marking",
+        "fence": ports.new_id(),
+        "lease_until": now + model.MARKING_LEASE,
+        "open_since": request.open_since or now,
+    }
     claimed = ports.requests.change(request, lease)
     if claimed is None:
         raise MarkedElsewhere(request.request_id)
@@ -133,5 +138,5 @@ def _whole(ports: MarkingPorts, prefix: KeptPrefix, tail: Tail) -> bytes:
 
 
 def _refuse(ports: MarkingPorts, request: CopyRequest, reason: str) -> Outcome:
-    ports.requests.change(request, {"state": "refused", "reason": reason})
+    ports.requests.change(request, {"state": "refused", "reason": reason, "open_since": None})
     return "refused"

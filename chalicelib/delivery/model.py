@@ -25,7 +25,6 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LINK_SECONDS = 300
 MARKING_LEASE = timedelta(minutes=5)
 SENDING_LEASE = timedelta(minutes=2)
-MOST_PUBLICATIONS = 10
 
 
 class NewRequest(Form, frozen=True):
@@ -40,7 +39,8 @@ class NewRequest(Form, frozen=True):
 class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One copy for one visit of one publication. `fence` names the worker that may write it, until `lease_until`.
 
-    `language` is the visitor's; `parts` are the consecutive pieces of the copy.
+    `language` is the visitor's; `parts` are the consecutive pieces of the copy. `open_since` stands while there is
+    something to do and the sweeper is to look after it.
     """
 
     request_id: str
@@ -63,12 +63,13 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     ready_at: datetime | None = None
     expires_at: datetime | None = None
+    open_since: datetime | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """One way home of one copy. `attempt` fences a late worker; `provider_id` is the proof of sending.
 
-    `fence` names the worker that has the right to send, until `lease_until`.
+    `fence` names the worker that has the right to send, until `lease_until`; `open_since` is as that of a request.
     """
 
     request_id: str
@@ -81,6 +82,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     lease_until: datetime | None = None
     provider_id: str | None = None
     changed_at: datetime
+    open_since: datetime | None = None
 
     @property
     def delivery_id(self) -> str:
@@ -131,7 +133,7 @@ class ChannelNotOffered(Conflict):
 
 
 class TooManyPublications(Conflict):
-    """One visit takes home at most ten publications."""
+    """One visit takes home only so many publications."""
 
     code = "too-many-publications"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.delivery.model import CopyRequest, Delivery
+from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState
 from chalicelib.delivery.service import DeliveryPorts
 from chalicelib.errors import Conflict
 
@@ -34,7 +34,11 @@ def retry(ports: DeliveryPorts, request: CopyRequest) -> CopyRequest:
     if request.state == "ready" and not deliveries:
         raise NothingToRetry()
     if request.state in ("refused", "revoked"):
-        request = _changed(ports, request, {"state": "queued", "reason": None, "lease_until": None})
+        request = _changed(
+            ports, request, {"state": "queued", "reason": None, "lease_until": None, "open_since": ports.now()}
+        )
+    elif request.state != "ready":
+        request = ports.requests.change(request, {"open_since": ports.now()}) or request
     for delivery in deliveries:
         _ready_again(ports, delivery)
     ports.copies.start_job(request.request_id)
@@ -42,13 +46,15 @@ def retry(ports: DeliveryPorts, request: CopyRequest) -> CopyRequest:
 
 
 def _ready_again(ports: DeliveryPorts, delivery: Delivery) -> None:
-    if ports.deliveries.change(delivery, "ready", {"detail": None, "changed_at": ports.now()}) is None:
+    now = ports.now()
+    again: DeliveryState = "new" if delivery.channel == "app" else "ready"
+    if ports.deliveries.change(delivery, again, {"detail": None, "changed_at": now, "open_since": now}) is None:
         raise ChangedMeanwhile()
 
 
 def revoke(ports: DeliveryPorts, request: CopyRequest) -> CopyRequest:
     """Stop a copy: its links and its page give nothing from now on. Raises ChangedMeanwhile."""
-    return request if request.state == "revoked" else _changed(ports, request, {"state": "revoked"})
+    return request if request.state == "revoked" else _changed(ports, request, {"state": "revoked", "open_since": None})
 
 
 def _changed(ports: DeliveryPorts, request: CopyRequest, changes: Mapping[str, Any]) -> CopyRequest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from chalicelib.delivery import model
 from chalicelib.delivery.message import Letter, compose
@@ -114,6 +114,7 @@ def _ready(ports: SendingPorts, request: CopyRequest, info: CopyInfo) -> CopyReq
         "ready_at": now,
         "expires_at": now + timedelta(days=retention.copy_days),
         "lease_until": None,
+        "open_since": None,
     }
     changed = ports.requests.change(request, changes)
     if changed:
@@ -125,13 +126,18 @@ def _ready(ports: SendingPorts, request: CopyRequest, info: CopyInfo) -> CopyReq
 def _advance(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
     """Do what this delivery waits for; True when it has to be tried again later."""
     if delivery.channel == "app" and delivery.state == "new":
-        ports.deliveries.change(delivery, "ready", {"changed_at": ports.now()})
+        ports.deliveries.change(delivery, "ready", _ended(ports))
         return False
     if delivery.channel != "email":
         return False
     if delivery.state == "sending":
         return _lost_worker(ports, delivery)
     return delivery.state in ("new", "ready") and _send(ports, request, delivery)
+
+
+def _ended(ports: SendingPorts) -> dict[str, Any]:
+    """What every delivery that is through is left with: nobody has to look after it any more."""
+    return {"changed_at": ports.now(), "open_since": None}
 
 
 def _lost_worker(ports: SendingPorts, delivery: Delivery) -> bool:
@@ -150,7 +156,7 @@ def _send(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool
     contact = ports.contacts.find(request.visit_id, ports.now())
     visit = ports.visits.find(request.visit_id)
     if contact is None or visit is None:
-        ports.deliveries.change(delivery, "refused", {"detail": "contact-deleted", "changed_at": ports.now()})
+        ports.deliveries.change(delivery, "refused", {**_ended(ports), "detail": "contact-deleted"})
         return False
     letter = _letter(ports, request, visit, contact)
     message = compose(letter, delivery.delivery_id)
@@ -166,6 +172,7 @@ def _claimed(ports: SendingPorts, delivery: Delivery) -> Delivery | None:
         "fence": ports.new_id(),
         "lease_until": now + model.SENDING_LEASE,
         "changed_at": now,
+        "open_since": delivery.open_since or now,
         "detail": None,
     }
     return ports.deliveries.change(delivery, "sending", lease)
@@ -207,7 +214,7 @@ def _sent(ports: SendingPorts, delivery: Delivery, letter: Letter, message: byte
     try:
         provider_id = ports.mailer.send(letter, message, delivery.delivery_id)
     except AddressRefused as refused:
-        ports.deliveries.change(delivery, "refused", {"detail": refused.code, "changed_at": ports.now()})
+        ports.deliveries.change(delivery, "refused", {**_ended(ports), "detail": refused.code})
         return False
     except SendLater:
         ports.deliveries.change(delivery, "ready", {"detail": "throttled", "changed_at": ports.now()})
@@ -215,5 +222,5 @@ def _sent(ports: SendingPorts, delivery: Delivery, letter: Letter, message: byte
     except FateUnknown:
         ports.deliveries.change(delivery, "unknown", {"detail": "answer-lost", "changed_at": ports.now()})
         return False
-    ports.deliveries.change(delivery, "sent", {"provider_id": provider_id, "changed_at": ports.now()})
+    ports.deliveries.change(delivery, "sent", {**_ended(ports), "provider_id": provider_id})
     return False

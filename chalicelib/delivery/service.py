@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from chalicelib.abuse.limits import Tallies, counted_mail, counted_publication
 from chalicelib.catalogue.model import KeptPrefix, NotReady, Publication, UnknownPublication, digital_state
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery import model
@@ -25,7 +26,7 @@ from chalicelib.delivery.model import (
 )
 from chalicelib.delivery.parts import CopyInfo
 from chalicelib.guestbook.model import Visit, VisitFinished, token_hash
-from chalicelib.guestbook.service import Visits
+from chalicelib.guestbook.service import Contacts, Visits
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
 from chalicelib.tables import Pause, Write, WriteLost, attempts
 from chalicelib.unit import Channel, Unit, service_day
@@ -39,6 +40,7 @@ class Requests(Protocol):
     def find(self, request_id: str) -> CopyRequest | None: ...
     def of_visit(self, visit_id: str) -> list[CopyRequest]: ...
     def of_unit(self, unit: str, most: int) -> list[CopyRequest]: ...
+    def open_of_unit(self, unit: str, until: datetime) -> list[CopyRequest]: ...
     def change(self, request: CopyRequest, changes: Mapping[str, Any]) -> CopyRequest | None: ...
 
 
@@ -47,6 +49,7 @@ class Deliveries(Protocol):
 
     def adding(self, delivery: Delivery) -> Write: ...
     def of_request(self, request_id: str) -> list[Delivery]: ...
+    def open_of_unit(self, unit: str, until: datetime) -> list[Delivery]: ...
     def change(self, delivery: Delivery, state: DeliveryState, changes: Mapping[str, Any]) -> Delivery | None: ...
 
 
@@ -89,6 +92,10 @@ class DeliveryPorts(Protocol):
     @property
     def visits(self) -> Visits: ...
     @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def tallies(self) -> Tallies: ...
+    @property
     def publications(self) -> Publications: ...
     @property
     def requests(self) -> Requests: ...
@@ -112,7 +119,8 @@ def request_copy(ports: DeliveryPorts, unit: Unit, visit: Visit, call: Call, new
     """Ask for a copy by some channels; asking again for the same publication adds channels to the same copy.
 
     The same call again gives the same answer, and starts the work again should its start have been lost.
-    Raises UnknownPublication, NotReady, ChannelNotOffered, VisitFinished, TooManyPublications.
+    Raises UnknownPublication, NotReady, ChannelNotOffered, VisitFinished, TooManyPublications, TooManySends,
+    TooManySendsToday.
     """
     earlier = earlier_answer(ports.answers, call, ports.now())
     if earlier is None and visit.state != "open":
@@ -175,18 +183,30 @@ def _wanted(
     if request:
         known = ports.deliveries.of_request(request.request_id)
         added = _added(ports, request, new, {delivery.channel for delivery in known})
-        return request, known + added, [ports.deliveries.adding(delivery) for delivery in added]
-    if len(ports.requests.of_visit(visit.visit_id)) >= model.MOST_PUBLICATIONS:
-        raise TooManyPublications()
+        writes = [ports.deliveries.adding(delivery) for delivery in added]
+        return request, known + added, writes + _counted(ports, unit, visit, added)
+    before, counting = counted_publication(ports.tallies, visit.visit_id, ports.now())
+    if before >= unit.limits.publications_a_visit:
+        raise TooManyPublications(facts={"most": unit.limits.publications_a_visit})
     request = _new_request(unit, visit, publication, ports.now())
     added = _added(ports, request, new, set())
     writes = [ports.deliveries.adding(delivery) for delivery in added]
-    return request, added, [ports.requests.adding(request), ports.issued_copies.adding(_issued(request)), *writes]
+    writes += [ports.requests.adding(request), ports.issued_copies.adding(_issued(request)), counting]
+    return request, added, writes + _counted(ports, unit, visit, added)
+
+
+def _counted(ports: DeliveryPorts, unit: Unit, visit: Visit, added: list[Delivery]) -> list[Write]:
+    """What counts the mail among the deliveries, if there is one. Raises TooManySends, TooManySendsToday."""
+    if all(delivery.channel != "email" for delivery in added):
+        return []
+    contact = ports.contacts.find(visit.visit_id, ports.now())
+    return counted_mail(ports.tallies, unit, contact.email, ports.now()) if contact else []
 
 
 def _added(ports: DeliveryPorts, request: CopyRequest, new: NewRequest, known: set[Channel]) -> list[Delivery]:
+    now = ports.now()
     return [
-        Delivery(request_id=request.request_id, channel=channel, unit=request.unit, changed_at=ports.now())
+        Delivery(request_id=request.request_id, channel=channel, unit=request.unit, changed_at=now, open_since=now)
         for channel in new.channels
         if channel not in known
     ]
@@ -202,6 +222,7 @@ def _new_request(unit: Unit, visit: Visit, publication: Publication, now: dateti
         year=publication.year,
         copy_code=model.new_copy_code(),
         requested_at=now,
+        open_since=now,
         day=service_day(now, unit),
         language=visit.language,
     )

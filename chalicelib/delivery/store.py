@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy, Link
@@ -21,6 +22,7 @@ from chalicelib.tables import (
     as_value,
     changed,
     found,
+    listed_open,
 )
 
 
@@ -40,6 +42,15 @@ class RequestsByUnit(GlobalSecondaryIndex["RequestRecord"]):
 
     unit = UnicodeAttribute(hash_key=True)
     requested_at = MomentAttribute(range_key=True)
+
+
+class OpenRequests(GlobalSecondaryIndex["RequestRecord"]):
+    class Meta:
+        index_name = "by_open"
+        projection = KeysOnlyProjection()
+
+    open_unit = UnicodeAttribute(hash_key=True)
+    open_since = MomentAttribute(range_key=True)
 
 
 class RequestRecord(Model):
@@ -66,9 +77,21 @@ class RequestRecord(Model):
     parts = DocumentAttribute(null=True)
     ready_at = MomentAttribute(null=True)
     expires_at = MomentAttribute(null=True)
+    open_unit = UnicodeAttribute(null=True)
+    open_since = MomentAttribute(null=True)
 
+    by_open = OpenRequests()
     by_visit = RequestsByVisit()
     by_unit = RequestsByUnit()
+
+
+class OpenDeliveries(GlobalSecondaryIndex["DeliveryRecord"]):
+    class Meta:
+        index_name = "by_open"
+        projection = KeysOnlyProjection()
+
+    open_unit = UnicodeAttribute(hash_key=True)
+    open_since = MomentAttribute(range_key=True)
 
 
 class DeliveryRecord(Model):
@@ -85,6 +108,10 @@ class DeliveryRecord(Model):
     lease_until = MomentAttribute(null=True)
     provider_id = UnicodeAttribute(null=True)
     changed_at = MomentAttribute()
+    open_unit = UnicodeAttribute(null=True)
+    open_since = MomentAttribute(null=True)
+
+    by_open = OpenDeliveries()
 
 
 class LinkRecord(Model):
@@ -118,7 +145,7 @@ class StoredRequests:
     """Requests for copies."""
 
     def adding(self, request: CopyRequest) -> Write:
-        return adding(RequestRecord, request)
+        return adding(RequestRecord, request, open_unit=request.unit if request.open_since else None)
 
     def find(self, request_id: str) -> CopyRequest | None:
         return found(RequestRecord, CopyRequest, request_id)
@@ -132,6 +159,11 @@ class StoredRequests:
         """A unit's latest requests, the newest first."""
         found = RequestRecord.by_unit.query(unit, scan_index_forward=False, limit=most)
         return [as_value(CopyRequest, record) for record in found]
+
+    def open_of_unit(self, unit: str, until: datetime) -> list[CopyRequest]:
+        """Requests of a unit that have been open since `until` or longer, the longest first, each as it is now."""
+        found = RequestRecord.by_open.query(unit, RequestRecord.open_since <= until)
+        return [request for record in list(found) if (request := self.find(record.request_id))]
 
     def codes_of_unit(self, unit: str, publication_id: str | None) -> list[str]:
         """The copy codes that a unit has handed out, of one publication or of all."""
@@ -147,7 +179,7 @@ class StoredRequests:
         """
         record = RequestRecord(request.request_id)
         same = (RequestRecord.state == request.state) & (RequestRecord.fence == request.fence)
-        if changed(record, changes, same):
+        if changed(record, listed_open(request.unit, changes), same):
             return as_value(CopyRequest, record)
         own = self.find(request.request_id) if "fence" in changes else None
         return own if own and own.fence == changes["fence"] else None
@@ -157,10 +189,20 @@ class StoredDeliveries:
     """The ways home of each copy."""
 
     def adding(self, delivery: Delivery) -> Write:
-        return adding(DeliveryRecord, delivery)
+        return adding(DeliveryRecord, delivery, open_unit=delivery.unit if delivery.open_since else None)
 
     def of_request(self, request_id: str) -> list[Delivery]:
         return [as_value(Delivery, record) for record in DeliveryRecord.query(request_id, consistent_read=True)]
+
+    def open_of_unit(self, unit: str, until: datetime) -> list[Delivery]:
+        """Deliveries of a unit that have been open since `until` or longer, the longest first, each as it is now."""
+        found = DeliveryRecord.by_open.query(unit, DeliveryRecord.open_since <= until)
+        return [
+            delivery
+            for one in list(found)
+            for delivery in self.of_request(one.request_id)
+            if delivery.channel == one.channel
+        ]
 
     def change(self, delivery: Delivery, state: DeliveryState, changes: Mapping[str, Any]) -> Delivery | None:
         """Move a delivery on from the state and attempt in which it was read; None when another moved it.
@@ -169,7 +211,7 @@ class StoredDeliveries:
         """
         record = DeliveryRecord(delivery.request_id, delivery.channel)
         same = (DeliveryRecord.state == delivery.state) & (DeliveryRecord.attempt == delivery.attempt)
-        if changed(record, {**changes, "state": state}, same):
+        if changed(record, {**listed_open(delivery.unit, changes), "state": state}, same):
             return as_value(Delivery, record)
         siblings = self.of_request(delivery.request_id) if "fence" in changes else []
         return next((one for one in siblings if one.fence == changes["fence"]), None)

@@ -19,6 +19,7 @@ from chalicelib.office.model import NewClosing
 from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
 from chalicelib.traces.model import NewTrace
+from chalicelib.upkeep.model import Redrive
 
 Bearer = Literal["device", "visit", "staff"]
 Q = ("q", "year", "subject")
@@ -46,6 +47,7 @@ class Operation(msgspec.Struct, frozen=True):
 TICKET = "/staff/tickets/{ticket_id}"
 MEMBER = "/staff/members/{subject}"
 REQUEST = "/staff/requests/{request_id}"
+FAILED = "/staff/failed-jobs"
 TITLES = "/staff/publications"
 PUBLICATION = "/staff/publications/{publication_id}"
 OPERATIONS = (
@@ -112,6 +114,8 @@ OPERATIONS = (
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
     Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),
     Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),
+    Operation("get", FAILED, "Jobs that failed for good (kepala)", staff_schemas.FailedJobs, "staff"),
+    Operation("post", f"{FAILED}/redrive", "Make them go again (kepala)", staff_schemas.Redriven, "staff", Redrive),
     Operation("get", "/staff/members", "Members of staff (kepala)", staff_schemas.Members, "staff", query=LIST),
     Operation("post", "/staff/members", "Admit a member (kepala)", staff_schemas.AddedMember, "staff", NewMember, 201),
     Operation("patch", MEMBER, "Role, or out at once (kepala)", staff_schemas.MemberShape, "staff", ChangedMember),

@@ -57,6 +57,29 @@ class StaffRequests(Shape):
     next: str | None
 
 
+class FailedJobShape(Shape):
+    """A job that failed for good; `about` is the title it concerns, None where that is unknown. No personal data."""
+
+    job_id: str
+    kind: str
+    request_id: str | None
+    publication_id: str | None
+    about: str | None
+    tries: int
+    since: str
+
+
+class FailedJobs(Shape):
+    items: list[FailedJobShape]
+
+
+class Redriven(Shape):
+    """How many were put back, and how many are left for the next call."""
+
+    redriven: int
+    left: int
+
+
 class SignIn(Shape):
     """An open session (`token`, `expires_at`, `role`), or what is asked before (`challenge`, `session`)."""
 

@@ -149,4 +149,7 @@ def test_what_is_no_rate_is_refused_by_name(rate: Any) -> None:
 def test_the_schedules_are_those_of_the_app() -> None:
     from app import app
 
-    assert [(each.function, each.every, each.timeout) for each in schedules(app)] == [("day_end", 3_600, 120)]
+    assert [(each.function, each.every, each.timeout) for each in schedules(app)] == [
+        ("day_end", 3_600, 120),
+        ("sweep", 300, 120),
+    ]

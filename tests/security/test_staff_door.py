@@ -10,6 +10,8 @@ import app
 from tests.office import Office, new_key
 
 HEADS_ONLY = {
+    ("GET", "/staff/failed-jobs"),
+    ("POST", "/staff/failed-jobs/redrive"),
     ("GET", "/staff/kiosks"),
     ("POST", "/staff/kiosks"),
     ("GET", "/staff/onsite-code"),

@@ -206,6 +206,7 @@ def answering_staff(page: Page, member: dict[str, Any] = MEMBER) -> ApiDouble:
     service.on("GET", "/staff/reports/standard", (200, a_standard()))
     service.on("GET", "/staff/onsite-code", (200, a_code()))
     service.on("GET", "/staff/closing", (200, a_closing()))
+    service.on("GET", "/staff/failed-jobs", (200, {"items": []}))
     for name in ("requests", "publications", "kiosks", "members", "visits"):
         service.on("GET", f"/staff/{name}", (200, a_page_of()))
     return service

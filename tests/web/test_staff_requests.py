@@ -60,11 +60,17 @@ def test_each_request_stands_by_number_with_its_deliveries_in_words(requests: Re
     expect(rows(page).nth(4)).to_contain_text(NOT_CERTAIN)
 
 
-def test_only_what_went_wrong_can_be_tried_again(requests: Requests) -> None:
-    page, service = requests(a_staff_request("A-001"), a_staff_request("A-002", state="refused"))
+def test_only_what_went_wrong_or_takes_too_long_can_be_tried_again(requests: Requests) -> None:
+    page, service = requests(
+        a_staff_request("A-001"),
+        a_staff_request("A-002", state="refused"),
+        a_staff_request("A-003", state="queued"),
+        a_staff_request("A-004", state="marking", requested_at="2025-11-25T01:50:00Z"),
+    )
     service.on("POST", "/staff/requests/request-A-002/retry", (200, a_staff_request("A-002", state="queued")))
 
-    expect(rows(page).nth(0).get_by_role("button")).to_have_count(0)
+    for place, buttons in enumerate((0, 1, 0, 1)):
+        expect(rows(page).nth(place).get_by_role("button")).to_have_count(buttons)
     rows(page).nth(1).get_by_role("button", name="Coba lagi").click()
 
     expect(page.get_by_role("status").filter(has_text="dicoba lagi.")).to_be_visible()

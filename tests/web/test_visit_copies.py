@@ -61,6 +61,10 @@ def test_refused_request_is_explained_where_it_was_made(phone: Phone, axe: AxeCh
 
     expect(page.locator("copy-request [role=alert]")).to_contain_text(title)
     axe(page)
+    many = "Sudah banyak email dikirim ke alamat ini. Salinan tetap dapat diambil di halaman kunjungan Anda."
+    service.on("POST", "/visit/requests", problem(429, "too-many-sends", many))
+    page.get_by_role("button", name="Kirim ke email saya").click()
+    expect(page.locator("copy-request [role=alert]")).to_contain_text(many)
 
 
 def test_publication_without_a_digital_copy_leads_to_the_shelf(phone: Phone) -> None:

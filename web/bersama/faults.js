@@ -31,11 +31,15 @@ function fieldWords(fault, language) {
   return hasSentence(key) ? sentence(key) : { [language]: fault.detail };
 }
 
+/** Refusals that mean hours: the service's own words say what to do instead of waiting. */
+const SAID = ["too-many-sends", "too-many-sends-today"];
+
 /** @param {ProblemError} fault @returns {Twins} */
 function problemWords(fault) {
   const key = `fault-${fault.code}`;
   if (hasSentence(key)) return sentence(key);
-  if (fault.status === 429 || fault.status === 503) return sentence("fault-busy", { seconds: fault.retryAfter ?? 30 });
+  const own = SAID.includes(fault.code) && fault.title;
+  if ((fault.status === 429 || fault.status === 503) && !own) return sentence("fault-busy", { seconds: fault.retryAfter ?? 30 });
   if (fault.status >= 500 || !fault.title) return sentence("fault-server");
   return { [fault.language]: fault.title };
 }

@@ -10,6 +10,7 @@ import { loadUnit } from "../bersama/unit.js";
 import { ask, forgetSession, isRefused, token } from "./staff.js";
 import "../bersama/language-switch.js";
 import "./copy-trace.js";
+import "./failed-jobs.js";
 import "./kiosk-list.js";
 import "./member-list.js";
 import "./onsite-code.js";

@@ -21,13 +21,14 @@ import { language, sentence } from "../bersama/language.js";
 
 /** Deliveries that somebody should look at. */
 const UNHAPPY = ["refused", "unknown", "bounced"];
+const STUCK_MS = 600_000;
 /** @type {Record<string, string>} */
 const MOOD = { ready: "good", refused: "bad", revoked: "heed", bounced: "bad", unknown: "heed", complained: "heed" };
 
 /** @param {CopyRequest} request @returns {Row} */
 export function requestRow(request) {
   const state = stateOf(request);
-  const retry = state === "refused" || request.deliveries.some((one) => UNHAPPY.includes(one.state));
+  const retry = state === "refused" || isStuck(request) || request.deliveries.some((one) => UNHAPPY.includes(one.state));
   return {
     key: request.request_id,
     words: {
@@ -53,6 +54,11 @@ export function deliveryRows(request) {
     },
     marks: { mood: MOOD[one.state] ?? null },
   }));
+}
+
+/** Whether a request has waited so long that the sweeper has told of it. @param {CopyRequest} request */
+function isStuck({ state, requested_at: at }) {
+  return ["queued", "marking"].includes(state) && Date.now() - Date.parse(at) >= STUCK_MS;
 }
 
 /** Whether another try could send something twice. @param {CopyRequest} request */

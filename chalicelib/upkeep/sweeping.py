@@ -1,0 +1,129 @@
+"""The sweeper: what was accepted and got stuck is started again, or somebody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from chalicelib.catalogue.model import Publication, upload_key
+from chalicelib.catalogue.service import Publications
+from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery
+from chalicelib.delivery.service import CopyShelf, Deliveries, Requests
+from chalicelib.log import log
+from chalicelib.unit import Units
+from chalicelib.upkeep import model
+from chalicelib.upkeep.model import Kind
+
+BEYOND_HELP = "beyond help"
+"""The line of the log that rings the alarm (infra/alarms.yaml)."""
+
+
+class Jobs(Protocol):
+    """Where jobs wait."""
+
+    def start(self, kind: Kind, key: str) -> None:
+        """A job as if the object under `key` had just arrived."""
+        ...
+
+
+class SweepingPorts(Protocol):
+    """What the sweeper needs: no contact, no file."""
+
+    @property
+    def units(self) -> Units: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def publications(self) -> Publications: ...
+    @property
+    def copies(self) -> CopyShelf: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    def now(self) -> datetime: ...
+
+
+def sweep_up(ports: SweepingPorts) -> None:
+    """Help on whatever is stuck in all units; a second time, and two at once, change nothing more.
+
+    A start too many is no harm: every job looks first at what is left to do. A person is told of each thing once, and
+    it leaves the list; whoever starts it again puts it back.
+    Raises ExceptionGroup when some could not be helped, after all others were.
+    """
+    troubles = [trouble for care in _cares(ports) if (trouble := _trouble_of(care))]
+    if troubles:
+        raise ExceptionGroup("work that could not be helped", troubles)
+
+
+def _trouble_of(care: Callable[[], None]) -> Exception | None:
+    try:
+        care()
+    except Exception as error:  # noqa: BLE001 - told above, when all others are helped
+        log.warning("not swept", error=type(error).__name__)
+        return error
+    return None
+
+
+def _cares(ports: SweepingPorts) -> Iterator[Callable[[], None]]:
+    """One for everything that has been open for some time, the oldest of each kind first."""
+    for unit in ports.units:
+        now = ports.now()
+        for request in ports.requests.open_of_unit(unit.code, now - model.START_AFTER):
+            yield partial(_care_for_request, ports, request)
+        for delivery in ports.deliveries.open_of_unit(unit.code, now - SENDING_LEASE):
+            yield partial(_care_for_delivery, ports, delivery)
+        for publication in ports.publications.open_of_unit(unit.code, now - model.START_AFTER):
+            yield partial(_care_for_publication, ports, publication)
+
+
+def _care_for_request(ports: SweepingPorts, request: CopyRequest) -> None:
+    care = model.care_for_request(request, ports.now())
+    if care in ("start", "start-and-tell"):
+        _start(ports, request.request_id)
+    if care == "start-and-tell":
+        _tell("request", request.request_id, request.state)
+        ports.requests.change(request, {"open_since": None})
+
+
+def _care_for_delivery(ports: SweepingPorts, delivery: Delivery) -> None:
+    now, request = ports.now(), ports.requests.find(delivery.request_id)
+    care = model.care_for_delivery(delivery, request, now)
+    if care == "lost-worker":
+        lost = {"changed_at": now, "detail": "answer-lost"}
+        ports.deliveries.change(delivery, "unknown", lost)
+        log.info("swept", delivery=delivery.delivery_id, outcome="unknown")
+    if care == "refuse":
+        reason = request.reason if request and request.state == "refused" else "revoked"
+        ports.deliveries.change(delivery, "refused", {"changed_at": now, "detail": reason, "open_since": None})
+        log.info("swept", delivery=delivery.delivery_id, outcome="refused")
+    if care in ("start", "start-and-tell"):
+        _start(ports, delivery.request_id)
+    if care in ("tell", "start-and-tell"):
+        _tell("delivery", delivery.delivery_id, delivery.state)
+    if care in ("tell", "start-and-tell", "forget"):
+        ports.deliveries.change(delivery, delivery.state, {"open_since": None})
+
+
+def _care_for_publication(ports: SweepingPorts, publication: Publication) -> None:
+    care = model.care_for_publication(publication, ports.now())
+    if care == "leave" or publication.upload_id is None:
+        return
+    ports.jobs.start("intake", upload_key(publication.publication_id, publication.upload_id))
+    log.info("swept", publication=publication.publication_id, outcome="started")
+    if care == "start-and-tell":
+        _tell("publication", publication.publication_id, publication.state)
+        ports.publications.change(publication, {"open_since": None}, publication.upload_id)
+
+
+def _start(ports: SweepingPorts, request_id: str) -> None:
+    """As the repeat of the visitor's call does: a copy that is ready is announced again."""
+    ports.copies.start_job(request_id)
+    log.info("swept", request=request_id, outcome="started")
+
+
+def _tell(kind: str, name: str, state: str) -> None:
+    """Before it leaves the list: who dies between the two tells of it twice, and does not keep silent."""
+    log.error(BEYOND_HELP, kind=kind, id=name, state=state)
