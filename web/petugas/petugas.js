@@ -19,6 +19,7 @@ import "./queue-desk.js";
 import "./request-list.js";
 import "./sign-in.js";
 import "./skm-report.js";
+import "./sortable-table.js";
 import "./standard-report.js";
 import "./visit-book.js";
 

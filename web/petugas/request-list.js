@@ -90,10 +90,9 @@ export class RequestList extends HTMLElement {
     this.#requests = requests;
     furnish(this, { words: { "as-of": sentence("list-as-of", { time: clockTime(new Date().toISOString()) }) } });
     const body = /** @type {HTMLElement} */ (this.querySelector("tbody"));
-    draw(body, "request-row", requests.map(requestRow));
+    const drawn = draw(body, "request-row", requests.map(requestRow));
     requests.forEach((request, place) => {
-      const row = body.children[place];
-      draw(/** @type {HTMLElement} */ (row.querySelector(".deliveries")), "delivery-row", deliveryRows(request));
+      draw(/** @type {HTMLElement} */ (drawn[place].querySelector(".deliveries")), "delivery-row", deliveryRows(request));
     });
     this.#part("list").hidden = requests.length === 0;
     this.#part("none").hidden = requests.length > 0;

@@ -40,6 +40,7 @@ export function requestRow(request) {
       reason: request.reason && state !== "revoked" ? { [language()]: request.reason } : null,
     },
     marks: { mood: MOOD[state] ?? null, retry: retry ? "" : null },
+    sort: { requested: request.requested_at },
   };
 }
 

@@ -110,6 +110,7 @@ export function missRow(miss, unit) {
       reason: reasonWords(miss.reason, unit),
       note: miss.note ?? "–",
     },
+    sort: { day: miss.day, waited: String(miss.waited_seconds ?? "") },
   };
 }
 

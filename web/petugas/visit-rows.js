@@ -44,6 +44,7 @@ function row(visit, place, unit) {
       source: first ? sentence(`source-${visit.source}`) : sentence("together-with", { number: visit.tickets[0].number }),
     },
     marks: { state: ticket.state, mood: moodOf(ticket.state) },
+    sort: { people: first ? String(visit.group_size) : "" },
   };
 }
 
@@ -63,6 +64,7 @@ function numberless(visit, unit) {
       people: number(visit.group_size),
       source: sentence(`source-${visit.source}`),
     },
+    sort: { people: String(visit.group_size) },
   };
 }
 
