@@ -144,7 +144,8 @@ def test_of_sixteen_publications_at_once_a_visit_takes_as_many_as_it_may(strict:
     first = strict.ports.publications.find(strict.publication(a_pdf(1), head))
     assert first
     books = [msgspec.structs.replace(first, publication_id=f"{n:032x}") for n in range(16)]
-    strict.ports.commit([strict.ports.publications.adding(book) for book in books])
+    for book in books:
+        strict.ports.commit([strict.ports.publications.adding(book)])
 
     with ThreadPoolExecutor(16) as pool:
         replies = list(pool.map(lambda book: asked(strict, book.publication_id, visit, "app"), books))

@@ -57,7 +57,7 @@ def sign_in(page: Page, service: Service) -> None:
 
 def choose_publication(page: Page) -> None:
     page.get_by_role("button", name="Cari publikasi").click()
-    page.get_by_label("Judul, tahun, atau topik").fill("banjarmasin utara")
+    page.get_by_label("Judul, tahun, topik, atau ISBN").fill("banjarmasin utara")
     page.get_by_role("button", name="Cari", exact=True).click()
     page.get_by_role("button", name=re.compile(f"Pilih publikasi ini.*{TITLE}")).click()
 
