@@ -16,6 +16,8 @@ from tests.web.visit_answers import TUESDAY_MORNING
 SAYING_MS = 5000
 """How long a saying takes that nobody hears."""
 
+MOST_TURNS = 20
+A_MOMENT_MS = 20
 ASKED_EVERY_MS = 2000
 
 
@@ -30,9 +32,17 @@ class Wall:
         self._wait_for(calls)
 
     def answer(self, *calls: dict[str, Any], **changes: Any) -> None:
-        """The service answers so from now on; returns once the board has it, which takes one turn of asking."""
+        """The service answers so from now on; returns once the board has it.
+
+        That takes one turn of asking, and another where the last question was still on its way.
+        """
         self.service.on("GET", "/board", (200, a_board(*calls, **changes)))
-        self.page.clock.run_for(ASKED_EVERY_MS)
+        asked = len(self.service.sent("GET", "/board"))
+        for _ in range(MOST_TURNS):
+            self.page.clock.run_for(ASKED_EVERY_MS)
+            self.page.wait_for_timeout(A_MOMENT_MS)
+            if len(self.service.sent("GET", "/board")) > asked:
+                break
         self._wait_for(calls)
 
     def finish(self) -> list[str]:
