@@ -16,7 +16,6 @@ from chalicelib.queue.moves import Step, moved
 from chalicelib.tables import Write
 from chalicelib.unit import Service, Unit, service_day, unit_day
 
-Clock = Callable[[], datetime]
 NewId = Callable[[], str]
 
 
