@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import http
+from chalicelib.audit.routes import routes as audit
 from chalicelib.catalogue.routes import routes as catalogue
 from chalicelib.delivery.routes import routes as delivery_routes
 from chalicelib.feedback.routes import routes as feedback
@@ -21,8 +22,8 @@ from chalicelib.upkeep.routes import routes as upkeep
 app = Chalice(app_name="loket-pustaka")
 http.serve_for(app)
 
-for blueprint in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports, traces, upkeep):
-    app.register_blueprint(blueprint)
+for routes in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports, traces, upkeep, audit):
+    app.register_blueprint(routes)
 
 
 @app.authorizer(name=STAFF.name, ttl_seconds=0)

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 from chalice.app import Request, Response
 
+from chalicelib.audit.model import By
 from chalicelib.errors import Fault, Invalid, Malformed, Unauthenticated, WrongMediaType
 from chalicelib.form import MOST_BYTES, Beyond, Form, read
 from chalicelib.idempotency.model import Call
@@ -73,15 +74,18 @@ def bearer_of(request: Request) -> str:
     return token.strip()
 
 
-def call_of(request: Request, scope: str, bearer: str = "") -> Call:
-    """A creating call with its Idempotency-Key. Raises Malformed where the key is missing or not fit."""
+def call_of(request: Request, scope: str, bearer: str = "", by: By | None = None) -> Call:
+    """A creating call with its Idempotency-Key; that of a member of staff is made by `staff_call`.
+
+    Raises Malformed where the key is missing or not fit.
+    """
     key = request.headers.get("idempotency-key")
     if key is None or key == "":
         raise Malformed("idempotency-key-missing")
     if not re.fullmatch(r"[\x21-\x7e]{1,255}", key):
         raise Malformed("idempotency-key-invalid")
     route = f"{scope}\n{request.method} {request.path}"
-    return Call(scope=route, key=key, body=body_of(request)[: MOST_BYTES + 1], bearer=bearer)
+    return Call(scope=route, key=key, body=body_of(request)[: MOST_BYTES + 1], bearer=bearer, by=by)
 
 
 def query_of(request: Request, name: str) -> str | None:
@@ -107,10 +111,13 @@ class Page(msgspec.Struct, frozen=True):
 
 def page_of(request: Request) -> Page:
     """`?limit=` 1..100 and `?cursor=`. Raises Invalid, or Malformed for a cursor that we did not give."""
-    return Page(limit=_limit(query_of(request, "limit")), after=_after(query_of(request, "cursor")))
+    after = cursor_of(request, re.compile(r"after:\d{1,9}"))
+    return Page(limit=limit_of(request), after=int(after.removeprefix("after:")) if after else 0)
 
 
-def _limit(text: str | None) -> int:
+def limit_of(request: Request) -> int:
+    """`?limit=` 1..100, or 50. Raises Invalid."""
+    text = query_of(request, "limit")
     if text is None:
         return 50
     if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= 100:
@@ -118,24 +125,31 @@ def _limit(text: str | None) -> int:
     return int(text)
 
 
-def _after(cursor: str | None) -> int:
+def cursor_of(request: Request, form: re.Pattern[str]) -> str | None:
+    """What stands in `?cursor=`, or None without one. Raises Malformed for a cursor that we did not give."""
+    cursor = query_of(request, "cursor")
     if cursor is None:
-        return 0
+        return None
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
     except ValueError as error:
         raise Malformed("cursor-invalid") from error
-    if not re.fullmatch(r"after:\d{1,9}", text):
+    if not form.fullmatch(text):
         raise Malformed("cursor-invalid")
-    return int(text.removeprefix("after:"))
+    return text
+
+
+def as_cursor(text: str) -> str:
+    """A place in a list as its cursor."""
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 
 
 def listed(items: Sequence[Any], page: Page) -> dict[str, Any]:
     """One part of a list, and the cursor of the next."""
     end = page.after + page.limit
-    following = base64.urlsafe_b64encode(f"after:{end}".encode()).rstrip(b"=").decode()
-    return {"items": items[page.after : end], "next": following if end < len(items) else None}
+    following = as_cursor(f"after:{end}") if end < len(items) else None
+    return {"items": items[page.after : end], "next": following}
 
 
 def rendered(body: Any, status: int = 200, headers: Mapping[str, str | list[str]] | None = None) -> Response:

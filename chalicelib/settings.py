@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     attempts_table: str
     traces_table: str
     days_table: str
+    audit_table: str
     intake_jobs: str
     intake_jobs_dead_letters: str
     marking_jobs: str

@@ -16,6 +16,7 @@ from chalicelib.unit import Unit, Units, always_open, read_units
 
 if TYPE_CHECKING:
     from chalicelib.abuse.store import StoredAttempts, StoredTallies
+    from chalicelib.audit.store import StoredEntries
     from chalicelib.catalogue.covers import CoversBucket
     from chalicelib.catalogue.edition import Indexes
     from chalicelib.catalogue.masters import MastersBucket
@@ -214,6 +215,13 @@ class Ports:
 
         self._tables.bind(TraceRecord, self.settings.traces_table)
         return StoredTraces()
+
+    @cached_property
+    def audit(self) -> StoredEntries:
+        from chalicelib.audit.store import EntryRecord, StoredEntries
+
+        self._tables.bind(EntryRecord, self.settings.audit_table)
+        return StoredEntries()
 
     @cached_property
     def masters(self) -> MastersBucket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -56,10 +57,19 @@ class Record:
     acts: set[Act] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     """The API's calls, as `get /visit`."""
+    noted: set[str] = field(default_factory=set)
+    """Those of them that wrote an entry of the audit."""
 
     def note(self, action: str, resource: str) -> None:
         if function := _AT_WORK.get():
             self.acts.add(Act(function, action, resource))
+            if (action, resource) == ("dynamodb:PutItem", "arn:AuditTable"):
+                self.noted.add(self.calls[-1])
+
+    def made(self, route: str) -> set[str]:
+        """The calls of a route, e.g. `get /visit/requests/{request_id}`."""
+        form = re.compile(re.sub(r"\{\w+\}", "[^/]+", route))
+        return {call for call in self.calls if form.fullmatch(call)}
 
     def arn(self, name: str) -> str:
         """The ARN of a table or bucket or queue by its address in the run."""

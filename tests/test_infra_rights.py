@@ -94,6 +94,18 @@ def test_authorizer_looks_up_members_and_nothing_else(rights: Rights) -> None:
     ]
 
 
+def test_audit_is_written_and_read_and_never_changed(rights: Rights) -> None:
+    may = {
+        (name, action)
+        for name, own in rights.items()
+        for statement in own
+        for action in listed(statement["Action"])
+        if allows([statement], action, "arn:AuditTable")
+    }
+
+    assert may == {("APIHandler", "dynamodb:PutItem"), ("APIHandler", "dynamodb:Query")}
+
+
 def test_end_of_the_day_learns_of_no_name(rights: Rights) -> None:
     known = {resolved(each["Resource"]) for each in rights["DayEnd"] if each["Sid"] != "Logs"}
 

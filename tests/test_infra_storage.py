@@ -32,6 +32,7 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "MembersTable": (["subject"], {"by_unit": ["unit", "username"]}, None),
     "AttemptsTable": (["source"], {}, "expires_at"),
     "TracesTable": (["trace_id"], {}, "expires_at"),
+    "AuditTable": (["unit_month", "position"], {}, None),
 }
 """Key, indexes with their keys, and the attribute that ends an item's life."""
 

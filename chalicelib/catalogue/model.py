@@ -57,6 +57,11 @@ class ChangedPublication(NewPublication, frozen=True, kw_only=True):
     year: Year | None = None  # type: ignore[assignment]
 
 
+def given_of(change: ChangedPublication) -> list[str]:
+    """Which fields a change speaks of."""
+    return [name for name, value in msgspec.structs.asdict(change).items() if value is not None]
+
+
 class Progress(msgspec.Struct, frozen=True):
     """How far a preparation is: a step ("reading", "laying-out", "proving"), how much of it is done, of how much."""
 

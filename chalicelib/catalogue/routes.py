@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.audit.noted import noted, staff_call
 from chalicelib.catalogue import model, service
 from chalicelib.catalogue.model import ChangedPublication, NewPublication, Publication
 from chalicelib.catalogue.search import Found, newest_first
@@ -14,7 +15,6 @@ from chalicelib.catalogue.service import Wanted
 from chalicelib.errors import Fault, Invalid
 from chalicelib.http import (
     ANY,
-    call_of,
     current_language,
     form_of,
     listed,
@@ -78,9 +78,8 @@ def list_for_staff() -> Response:
 @for_staff("petugas")
 def add_publication() -> Response:
     request = routes.current_request
-    call = call_of(request, f"staff {caller().subject}")
     new = form_of(request, NewPublication)
-    return rendered(service.add_publication(ports(), caller().unit, call, new), 201)
+    return rendered(service.add_publication(ports(), caller().unit, staff_call(request), new), 201)
 
 
 @routes.route("/staff/publications/{publication_id}", methods=["GET"], authorizer=STAFF)
@@ -94,22 +93,27 @@ def show_for_staff(publication_id: str) -> Response:
 @answers_problems
 @for_staff("petugas")
 def change_publication(publication_id: str) -> Response:
-    change = form_of(routes.current_request, ChangedPublication)
-    return rendered(_shown_to_staff(service.change_publication(ports(), _own(publication_id), change)))
+    change, publication = form_of(routes.current_request, ChangedPublication), _own(publication_id)
+    noted("change", "publication", publication.publication_id, *model.given_of(change))
+    return rendered(_shown_to_staff(service.change_publication(ports(), publication, change)))
 
 
 @routes.route("/staff/publications/{publication_id}", methods=["DELETE"], authorizer=STAFF)
 @answers_problems
 @for_staff("petugas")
 def withdraw_publication(publication_id: str) -> Response:
-    return rendered(_shown_to_staff(service.withdraw_publication(ports(), _own(publication_id))))
+    publication = _own(publication_id)
+    noted("withdraw", "publication", publication.publication_id)
+    return rendered(_shown_to_staff(service.withdraw_publication(ports(), publication)))
 
 
 @routes.route("/staff/publications/{publication_id}/upload", methods=["POST"], authorizer=STAFF, content_types=ANY)
 @answers_problems
 @for_staff("petugas")
 def send_file(publication_id: str) -> Response:
-    upload = service.new_upload(ports(), _own(publication_id))
+    publication = _own(publication_id)
+    noted("upload", "publication", publication.publication_id)
+    upload = service.new_upload(ports(), publication)
     return rendered({"publication_id": publication_id, "upload": msgspec.to_builtins(upload)})
 
 

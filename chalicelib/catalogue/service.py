@@ -8,6 +8,8 @@ from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
+from chalicelib.audit.model import Act
+from chalicelib.audit.noting import NotingPorts, noting
 from chalicelib.catalogue import model
 from chalicelib.catalogue.edition import Edition, Indexes
 from chalicelib.catalogue.facets import Facets, facets_of
@@ -59,7 +61,7 @@ class Masters(Protocol):
     def prefix(self, kept: KeptPrefix) -> bytes | None: ...
 
 
-class CataloguePorts(Protocol):
+class CataloguePorts(NotingPorts, Protocol):
     """What the catalogue needs."""
 
     @property
@@ -131,10 +133,11 @@ def add_publication(ports: CataloguePorts, unit: Unit, call: Call, new: NewPubli
     publication = _new(ports, unit, new)
     upload = ports.masters.upload(_key(publication), model.MOST_MASTER_BYTES)
     body = {"publication_id": publication.publication_id, "upload": msgspec.to_builtins(upload)}
-    kept = answer_to(call, body, ports.now())
+    kept = ports.answers.keeping(answer_to(call, body, ports.now()))
+    entry = noting(ports, call, Act("add", "publication", publication.publication_id))
     for _ in attempts(ports.pause):
         try:
-            ports.commit([ports.publications.adding(publication), ports.answers.keeping(kept)])
+            ports.commit([ports.publications.adding(publication), kept, *entry])
         except WriteLost:
             earlier = earlier_answer(ports.answers, call, ports.now())
             if earlier:
@@ -182,7 +185,7 @@ def new_upload(ports: CataloguePorts, publication: Publication) -> Upload:
 
 def change_publication(ports: CataloguePorts, publication: Publication, change: ChangedPublication) -> Publication:
     """New words about a title; what the change leaves out stays."""
-    given = {name: value for name, value in msgspec.structs.asdict(change).items() if value is not None}
+    given = {name: getattr(change, name) for name in model.given_of(change)}
     return _changed(ports, publication, {**given, "changed_at": ports.now()})
 
 

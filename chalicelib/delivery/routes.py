@@ -8,6 +8,7 @@ import msgspec
 from chalice.app import Blueprint, Response
 
 from chalicelib.abuse.model import watching
+from chalicelib.audit.noted import noted
 from chalicelib.delivery import repair, service
 from chalicelib.delivery.answers import (
     genuine_answer,
@@ -108,6 +109,7 @@ def list_requests() -> Response:
 @for_staff("petugas")
 def retry_request(request_id: str) -> Response:
     request = service.request_of_unit(ports(), caller().unit, request_id)
+    noted("retry", "request", request.request_id, request.copy_code)
     return rendered(_for_staff([repair.retry(ports(), request)])[0])
 
 
@@ -116,6 +118,7 @@ def retry_request(request_id: str) -> Response:
 @for_staff("petugas")
 def revoke_request(request_id: str) -> Response:
     request = service.request_of_unit(ports(), caller().unit, request_id)
+    noted("revoke", "request", request.request_id, request.copy_code)
     return rendered(_for_staff([repair.revoke(ports(), request)])[0])
 
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Protocol
 
 import msgspec
 
+from chalicelib.audit.model import Act
+from chalicelib.audit.noting import NotingPorts, noting
 from chalicelib.errors import Conflict, Unauthenticated
 from chalicelib.form import Form
 from chalicelib.guestbook.model import Source, token_hash
@@ -94,7 +96,7 @@ def _is_todays(codes: OnsiteCodes, unit: Unit, code: str, now: datetime) -> bool
     return today is not None and hmac.compare_digest(today.code.encode(), code.upper().encode())
 
 
-class DevicePorts(Protocol):
+class DevicePorts(NotingPorts, Protocol):
     """What registering a device needs."""
 
     @property
@@ -123,8 +125,9 @@ def add_kiosk(ports: DevicePorts, unit: Unit, call: Call, new: NewKiosk) -> dict
         created_at=ports.now(),
     )
     body = {"kiosk_id": kiosk.kiosk_id, "name": kiosk.name, "token_hash": kiosk.token_hash}
+    kept = ports.answers.keeping(answer_to(call, body, ports.now(), nonce))
     try:
-        ports.commit([ports.kiosks.adding(kiosk), ports.answers.keeping(answer_to(call, body, ports.now(), nonce))])
+        ports.commit([ports.kiosks.adding(kiosk), kept, *noting(ports, call, Act("add", "kiosk", kiosk.kiosk_id))])
     except WriteLost as lost:
         repeated = _repeated(ports, call)
         if repeated is None:

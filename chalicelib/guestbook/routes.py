@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.audit.noted import noted, staff_call
 from chalicelib.delivery.answers import request_answer
 from chalicelib.errors import Forbidden
 from chalicelib.guestbook import service
@@ -73,7 +74,7 @@ def list_kiosks() -> Response:
 @for_staff("kepala")
 def register_kiosk() -> Response:
     request = routes.current_request
-    call = call_of(request, f"staff {caller().subject}", bearer_of(request))
+    call = staff_call(request, bearer_of(request))
     return rendered(add_kiosk(ports(), caller().unit, call, form_of(request, NewKiosk)), 201)
 
 
@@ -81,7 +82,9 @@ def register_kiosk() -> Response:
 @answers_problems
 @for_staff("kepala")
 def show_onsite_code() -> Response:
-    return rendered(_onsite_answer(caller().unit))
+    unit = caller().unit
+    noted("show", "onsite-code", service_day(ports().now(), unit).isoformat())
+    return rendered(_onsite_answer(unit))
 
 
 @routes.route("/onsite-code", methods=["GET"])
@@ -109,10 +112,9 @@ def list_visits() -> Response:
 @for_staff("petugas")
 def enter_visit() -> Response:
     request, unit = routes.current_request, caller().unit
-    scope, secret = f"staff {caller().subject}", bearer_of(request)
-    call = call_of(request, scope, secret)
+    call = staff_call(request, bearer_of(request))
     entry = form_of(request, StaffEntry, lambda fields: faults_of_staff_entry(fields, unit, ports().now()))
-    door = Entrance(unit, "paper" if entry.arrived_at else "staff", scope, secret)
+    door = Entrance(unit, "paper" if entry.arrived_at else "staff", f"staff {caller().subject}", call.bearer)
     return rendered(service.enter_for_visitor(ports(), door, call, entry), 201)
 
 

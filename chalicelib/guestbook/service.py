@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.audit.model import Act
+from chalicelib.audit.noting import NotingPorts, noting
 from chalicelib.errors import Conflict, NotFound, Unauthenticated
 from chalicelib.guestbook import model
 from chalicelib.guestbook.devices import Entrance
@@ -43,7 +45,7 @@ class Contacts(Protocol):
     def find(self, visit_id: str, now: datetime) -> Contact | None: ...
 
 
-class GuestbookPorts(Protocol):
+class GuestbookPorts(NotingPorts, Protocol):
     """What the guestbook needs."""
 
     @property
@@ -101,7 +103,8 @@ def _entered(ports: GuestbookPorts, entrance: Entrance, call: Call, entry: Check
         body = _answer(line, visit, tickets, others)
         kept = answer_to(call, body, ports.now(), nonce)
         try:
-            ports.commit([*writes, ports.answers.keeping(kept)])
+            noted = noting(ports, call, Act("enter", "visit", visit.visit_id, (visit.source,)))
+            ports.commit([*writes, *noted, ports.answers.keeping(kept)])
         except WriteLost:
             earlier = earlier_answer(ports.answers, call, ports.now())
             if earlier:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from chalicelib.audit.model import By
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.tables import Write
 
@@ -19,13 +20,14 @@ KEPT = timedelta(hours=24)
 class Call(msgspec.Struct, frozen=True):
     """One creating call: who makes it, under which key, with what body.
 
-    `bearer` is the caller's own secret; it is never stored.
+    `bearer` is the caller's own secret; it is never stored. `by` is the member of staff, where one calls.
     """
 
     scope: str
     key: str
     body: bytes
     bearer: str
+    by: By | None = None
 
     @property
     def answer_key(self) -> str:

@@ -116,6 +116,9 @@ OPERATIONS = (
     Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),
     Operation("get", FAILED, "Jobs that failed for good (kepala)", staff_schemas.FailedJobs, "staff"),
     Operation("post", f"{FAILED}/redrive", "Make them go again (kepala)", staff_schemas.Redriven, "staff", Redrive),
+    Operation(
+        "get", "/staff/audit", "Who did what (kepala)", staff_schemas.Audit, "staff", query=("from", "to", *LIST)
+    ),
     Operation("get", "/staff/members", "Members of staff (kepala)", staff_schemas.Members, "staff", query=LIST),
     Operation("post", "/staff/members", "Admit a member (kepala)", staff_schemas.AddedMember, "staff", NewMember, 201),
     Operation("patch", MEMBER, "Role, or out at once (kepala)", staff_schemas.MemberShape, "staff", ChangedMember),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -34,10 +35,12 @@ class NewClosing(Form, frozen=True):
     reason: Annotated[str, msgspec.Meta(max_length=120)] | None = None
 
 
-def faults_of_closing(closing: NewClosing, unit: Unit, now: datetime) -> list[Fault]:
+def faults_of_closing(closing: Mapping[str, Any], unit: Unit, now: datetime) -> list[Fault]:
     """An early closing is of today, and earlier than the office would close anyway."""
     start, end = day_bounds(service_day(now, unit), unit)
-    if not start <= closing.closes_at < end:
+    at = closing.get("closes_at")
+    if at is None:
+        return []
+    if not start <= at < end:
         return [Fault("closes_at", "not-today")]
-    usual = opening(unit, closing.closes_at)
-    return [] if usual.is_open else [Fault("closes_at", "closed-then-anyway")]
+    return [] if opening(unit, at).is_open else [Fault("closes_at", "closed-then-anyway")]

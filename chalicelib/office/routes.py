@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from chalice.app import Blueprint, Request, Response
 
+from chalicelib.audit.noted import noted
 from chalicelib.guestbook.access import entrance_of
 from chalicelib.hours import opening
 from chalicelib.http import ANY, current_language, form_of, query_of, rendered, rendered_if_new
 from chalicelib.office import service
 from chalicelib.office.answers import closing_answer, unit_answer
 from chalicelib.office.contract import openapi
-from chalicelib.office.model import NewClosing, ServiceDay
+from chalicelib.office.model import NewClosing, ServiceDay, faults_of_closing
 from chalicelib.office.service import opening_of, today_of
 from chalicelib.problems import answers_problems
 from chalicelib.staff.access import STAFF, caller, for_staff
-from chalicelib.unit import Unit
+from chalicelib.unit import Unit, service_day
 from chalicelib.wiring import ports
 
 routes = Blueprint(__name__)
@@ -53,15 +54,19 @@ def show_closing() -> Response:
 @answers_problems
 @for_staff("petugas")
 def close_early() -> Response:
-    closing = form_of(routes.current_request, NewClosing)
-    return _closing(service.close_early(ports(), caller().unit, closing, caller().username))
+    unit, now = caller().unit, ports().now()
+    closing = form_of(routes.current_request, NewClosing, lambda fields: faults_of_closing(fields, unit, now))
+    noted("close-early", "day", service_day(now, unit).isoformat())
+    return _closing(service.close_early(ports(), unit, closing, caller().username))
 
 
 @routes.route("/staff/closing", methods=["DELETE"], authorizer=STAFF)
 @answers_problems
 @for_staff("petugas")
 def keep_hours() -> Response:
-    return _closing(service.keep_hours(ports(), caller().unit))
+    unit = caller().unit
+    noted("keep-hours", "day", service_day(ports().now(), unit).isoformat())
+    return _closing(service.keep_hours(ports(), unit))
 
 
 def _closing(day: ServiceDay) -> Response:

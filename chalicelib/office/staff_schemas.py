@@ -207,3 +207,30 @@ class TraceShape(Shape):
     changed_at: str
     expires_at: str
     answer: TraceAnswer | None
+
+
+class AuditedMember(Shape):
+    """Who it was; without names where that account is gone."""
+
+    subject: str
+    username: str | None
+    name: str | None
+
+
+class AuditEntry(Shape):
+    """`detail` are codes; `about` is what the title, device or person is called now, None where it has no name."""
+
+    at: str
+    by: AuditedMember
+    action: str
+    kind: str
+    id: str
+    about: str | None
+    detail: list[str]
+
+
+class Audit(Shape):
+    from_: str = msgspec.field(name="from")
+    to: str
+    items: list[AuditEntry]
+    next: str | None

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from chalice.app import Blueprint, Response
 
+from chalicelib.audit.noted import noted
 from chalicelib.catalogue.service import publication_for_staff
 from chalicelib.errors import Fault, Invalid
 from chalicelib.form import Form
@@ -150,6 +151,7 @@ def explain(ticket_id: str) -> Response:
     form, line = form_of(routes.current_request, Reason), _line()
     if form.reason not in {entry.code for entry in line.unit.miss_reasons}:
         raise Invalid(faults=(Fault("reason", "not-in-list"),))
+    noted("explain", "ticket", service.ticket_of_today(line, ticket_id).ticket_id, form.reason)
     return _shown(line, notes.explain(line, ticket_id, form.reason, form.note))
 
 
@@ -159,6 +161,7 @@ def explain(ticket_id: str) -> Response:
 def note_title(ticket_id: str) -> Response:
     form, line = form_of(routes.current_request, UsedTitle), _line()
     used = publication_for_staff(ports(), line.unit, form.publication_id)
+    noted("note-title", "ticket", service.ticket_of_today(line, ticket_id).ticket_id, used.publication_id)
     title = Title(used.publication_id, used.title, used.shelf, line.now)
     return _shown(line, notes.note_title(line, ticket_id, title))
 
@@ -168,6 +171,7 @@ def note_title(ticket_id: str) -> Response:
 @for_staff("petugas")
 def strike_title(ticket_id: str, publication_id: str) -> Response:
     line = _line()
+    noted("strike-title", "ticket", service.ticket_of_today(line, ticket_id).ticket_id)
     return _shown(line, notes.strike_title(line, ticket_id, publication_id))
 
 
@@ -176,6 +180,7 @@ def strike_title(ticket_id: str, publication_id: str) -> Response:
 @for_staff("petugas")
 def end_reading(ticket_id: str) -> Response:
     line = _line()
+    noted("end-reading", "ticket", service.ticket_of_today(line, ticket_id).ticket_id)
     return _shown(line, notes.end_reading(line, ticket_id))
 
 

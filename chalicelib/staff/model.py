@@ -126,6 +126,12 @@ class OwnAccount(Conflict):
     code = "own-account"
 
 
+def codes_of(change: ChangedMember) -> tuple[str, ...]:
+    """What becomes of a member: the new role, `disabled`, `enabled`."""
+    access = {True: "disabled", False: "enabled", None: None}[change.disabled]
+    return tuple(code for code in (change.role, access) if code)
+
+
 def is_admitted(member: Member | None, claims: Claims) -> bool:
     """Whether a verified token opens the door now: its member is enabled, in that very role, and not signed out."""
     if member is None or member.disabled or claims.token_id in member.ended_sessions:

@@ -6,7 +6,9 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.http import ANY, call_of, form_of, listed, page_of, rendered
+from chalicelib.audit.model import By
+from chalicelib.audit.noted import staff_call
+from chalicelib.http import ANY, form_of, listed, page_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
 from chalicelib.staff import service
@@ -81,7 +83,7 @@ def list_members() -> Response:
 @for_staff("kepala")
 def add_member() -> Response:
     request = routes.current_request
-    call = call_of(request, f"staff {caller().subject}")
+    call = staff_call(request)
     return rendered(service.add_member(ports(), caller().unit, call, form_of(request, NewMember)), 201)
 
 
@@ -90,8 +92,8 @@ def add_member() -> Response:
 @for_staff("kepala")
 def change_member(subject: str) -> Response:
     change = form_of(routes.current_request, ChangedMember)
-    asking = caller()
-    return rendered(_shown(service.change_member(ports(), asking.unit, asking.subject, subject, change)))
+    by = By(caller().unit_code, caller().subject)
+    return rendered(_shown(service.change_member(ports(), by, subject, change)))
 
 
 def _begun(begun: Session | Challenge) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.audit.model import Act, By
+from chalicelib.audit.noting import NotingPorts, note, noting
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
 from chalicelib.staff import model
 from chalicelib.staff.model import (
@@ -44,7 +45,7 @@ class SignIn(Protocol):
     def set_enabled(self, username: str, enabled: bool) -> None: ...
 
 
-class StaffPorts(Protocol):
+class StaffPorts(NotingPorts, Protocol):
     """What the staff's own use cases need."""
 
     @property
@@ -54,7 +55,6 @@ class StaffPorts(Protocol):
     @property
     def answers(self) -> Answers: ...
     def commit(self, writes: Sequence[Write]) -> None: ...
-    def now(self) -> datetime: ...
 
 
 def open_session(ports: StaffPorts, begun: Session | Challenge) -> tuple[Session, Member] | Challenge:
@@ -64,11 +64,13 @@ def open_session(ports: StaffPorts, begun: Session | Challenge) -> tuple[Session
     member = ports.members.find(begun.claims.subject)
     if member is None or not model.is_admitted(member, begun.claims):
         raise SignInRefused()
+    note(ports, By(member.unit, member.subject), Act("sign-in", "session", begun.claims.token_id))
     return begun, member
 
 
 def close_session(ports: StaffPorts, member: Member, claims: Claims) -> None:
     """Sign out at once: this token opens nothing any more, wherever it is."""
+    note(ports, By(member.unit, member.subject), Act("sign-out", "session", claims.token_id))
     ended = model.without_old_sessions(member, ports.now()) | {claims.token_id: claims.expires}
     ports.members.change(member, {"ended_sessions": ended})
 
@@ -94,8 +96,10 @@ def add_member(ports: StaffPorts, unit: Unit, call: Call, new: NewMember) -> dic
         created_at=ports.now(),
     )
     body = {"subject": member.subject, "username": member.username, "role": member.role, "disabled": False}
+    kept = ports.answers.keeping(answer_to(call, body, ports.now()))
+    entry = noting(ports, call, Act("add", "member", subject, (new.role,)))
     try:
-        ports.commit([ports.members.adding(member), ports.answers.keeping(answer_to(call, body, ports.now()))])
+        ports.commit([ports.members.adding(member), kept, *entry])
     except WriteLost:
         return _admitted_meanwhile(ports, call)
     return body
@@ -109,13 +113,14 @@ def _admitted_meanwhile(ports: StaffPorts, call: Call) -> dict[str, Any]:
     return earlier.body
 
 
-def change_member(ports: StaffPorts, unit: Unit, own_subject: str, subject: str, change: ChangedMember) -> Member:
+def change_member(ports: StaffPorts, by: By, subject: str, change: ChangedMember) -> Member:
     """Another role, or out at the next request. Raises UnknownMember, OwnAccount."""
     member = ports.members.find(subject)
-    if member is None or member.unit != unit.code:
+    if member is None or member.unit != by.unit:
         raise UnknownMember()
-    if subject == own_subject:
+    if subject == by.subject:
         raise model.OwnAccount()
+    note(ports, by, Act("change", "member", subject, model.codes_of(change)))
     changes: dict[str, Any] = {}
     if change.role is not None and change.role != member.role:
         ports.sign_in.change_role(member.username, change.role)

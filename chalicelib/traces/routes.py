@@ -6,12 +6,13 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.http import ANY, call_of, current_language, form_of, rendered
+from chalicelib.audit.noted import noted, staff_call
+from chalicelib.http import ANY, current_language, form_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
 from chalicelib.staff.access import STAFF, caller, for_staff
 from chalicelib.traces import service
-from chalicelib.traces.model import Found, NewTrace, OwnCopy, Trace
+from chalicelib.traces.model import Found, NewTrace, OwnCopy, Trace, codes_of
 from chalicelib.traces.service import Asker
 from chalicelib.watermark.tracing.answers import Evidence, Fit
 from chalicelib.wiring import ports
@@ -19,22 +20,26 @@ from chalicelib.wording import say
 
 routes = Blueprint(__name__)
 
+MOST_CODES = 10
+
 
 @routes.route("/staff/traces", methods=["POST"], authorizer=STAFF, content_types=ANY)
 @answers_problems
 @for_staff("kepala")
 def add_trace() -> Response:
     request = routes.current_request
-    call = call_of(request, f"staff {caller().subject}")
-    new = form_of(request, NewTrace)
-    return rendered(service.new_trace(ports(), Asker(caller().unit, caller().subject), call, new), 201)
+    asker, new = Asker(caller().unit, caller().subject), form_of(request, NewTrace)
+    return rendered(service.new_trace(ports(), asker, staff_call(request), new), 201)
 
 
 @routes.route("/staff/traces/{trace_id}", methods=["GET"], authorizer=STAFF)
 @answers_problems
 @for_staff("kepala")
 def show_trace(trace_id: str) -> Response:
-    return rendered(_shown(service.trace_for_staff(ports(), caller().unit, trace_id)))
+    trace = service.trace_for_staff(ports(), caller().unit, trace_id)
+    if trace.found:
+        noted("read", "trace", trace.trace_id, *codes_of(trace.found.answer)[:MOST_CODES])
+    return rendered(_shown(trace))
 
 
 def _shown(trace: Trace) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from chalicelib.audit.model import Act
+from chalicelib.audit.noting import noting
 from chalicelib.catalogue.service import CataloguePorts, publication_for_staff
 from chalicelib.idempotency.model import Call, answer_meanwhile, answer_to, earlier_answer
 from chalicelib.tables import Write, WriteLost
@@ -49,7 +51,7 @@ def new_trace(ports: TracePorts, asker: Asker, call: Call, new: NewTrace) -> dic
     body = {"trace_id": trace.trace_id, "upload": msgspec.to_builtins(upload)}
     kept = ports.answers.keeping(answer_to(call, body, ports.now()))
     try:
-        ports.commit([ports.traces.adding(trace), kept])
+        ports.commit([ports.traces.adding(trace), kept, *noting(ports, call, Act("ask", "trace", trace.trace_id))])
     except WriteLost:
         return answer_meanwhile(ports.answers, call, ports.now()).body
     return body

@@ -13,6 +13,7 @@ from chalicelib.form import Form
 
 Kind = Literal["intake", "marking", "delivery", "tracing"]
 KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing")
+JobId = Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Care = Literal["leave", "start", "lost-worker", "refuse", "forget", "tell", "start-and-tell"]
 
 START_AFTER = timedelta(minutes=5)
@@ -36,7 +37,7 @@ class FailedJob(msgspec.Struct, frozen=True, kw_only=True):
 class Redrive(Form, frozen=True):
     """Which failed jobs shall go again; without any, all of them."""
 
-    job_ids: Annotated[list[Annotated[str, msgspec.Meta(max_length=100)]], msgspec.Meta(max_length=100)] = []
+    job_ids: Annotated[list[JobId], msgspec.Meta(max_length=100)] = []
 
 
 def care_for_request(request: CopyRequest, now: datetime) -> Care:

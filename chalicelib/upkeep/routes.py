@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.audit.noted import noted
 from chalicelib.http import ANY, form_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
@@ -28,6 +29,7 @@ def list_failed_jobs() -> Response:
 @for_staff("kepala")
 def redrive_failed_jobs() -> Response:
     wanted = form_of(routes.current_request, Redrive).job_ids
+    noted("redrive", "failed-jobs", "some" if wanted else "all", *wanted)
     redriven = service.redrive(ports(), caller().unit, wanted)
     return rendered({"redriven": redriven, "left": len(service.failed_jobs(ports(), caller().unit))})
 

@@ -47,24 +47,24 @@ def a_feedback(office: Office) -> Creation:
 
 
 def a_new_publication(office: Office) -> Creation:
-    rows = frozenset({"PUBLICATIONS_TABLE", "EDITIONS_TABLE", "ANSWERS_TABLE"})
+    rows = frozenset({"PUBLICATIONS_TABLE", "EDITIONS_TABLE", "AUDIT_TABLE", "ANSWERS_TABLE"})
     return Creation(office, "/staff/publications", office.signed_in(), a_publication(), a_publication(year=2024), rows)
 
 
 def a_new_kiosk(office: Office) -> Creation:
-    rows = frozenset({"KIOSKS_TABLE", "ANSWERS_TABLE"})
+    rows = frozenset({"KIOSKS_TABLE", "AUDIT_TABLE", "ANSWERS_TABLE"})
     return Creation(office, "/staff/kiosks", office.signed_in(), {"name": "Kiosk 2"}, {"name": "Kiosk 3"}, rows)
 
 
 def a_new_member(office: Office) -> Creation:
     person = {"username": f"rina-{new_key()}", "email": "rina@example.com", "name": "Rina", "role": "petugas"}
-    rows = frozenset({"MEMBERS_TABLE", "ANSWERS_TABLE"})
+    rows = frozenset({"MEMBERS_TABLE", "AUDIT_TABLE", "ANSWERS_TABLE"})
     return Creation(office, "/staff/members", office.signed_in(), person, person | {"name": "Rina Wati"}, rows)
 
 
 def a_new_trace(office: Office) -> Creation:
     about, other = ({"publication_id": office.publication(a_pdf())} for _ in range(2))
-    rows = frozenset({"TRACES_TABLE", "ANSWERS_TABLE"})
+    rows = frozenset({"TRACES_TABLE", "AUDIT_TABLE", "ANSWERS_TABLE"})
     return Creation(office, "/staff/traces", office.signed_in(), about, other, rows)
 
 

@@ -10,6 +10,7 @@ import app
 from tests.office import Office, new_key
 
 HEADS_ONLY = {
+    ("GET", "/staff/audit"),
     ("GET", "/staff/failed-jobs"),
     ("POST", "/staff/failed-jobs/redrive"),
     ("GET", "/staff/kiosks"),

@@ -207,9 +207,22 @@ def answering_staff(page: Page, member: dict[str, Any] = MEMBER) -> ApiDouble:
     service.on("GET", "/staff/onsite-code", (200, a_code()))
     service.on("GET", "/staff/closing", (200, a_closing()))
     service.on("GET", "/staff/failed-jobs", (200, {"items": []}))
+    service.on("GET", "/staff/audit", (200, an_audit()))
     for name in ("requests", "publications", "kiosks", "members", "visits"):
         service.on("GET", f"/staff/{name}", (200, a_page_of()))
     return service
+
+
+def an_audit(*entries: dict[str, Any], following: str | None = None) -> dict[str, Any]:
+    """GET /api/staff/audit of November so far."""
+    return {"from": "2025-11-01", "to": "2025-11-25", **a_page_of(*entries, following=following)}
+
+
+def an_audit_entry(action: str, kind: str, about: str | None = None, *detail: str, **changes: Any) -> dict[str, Any]:
+    """A line of it: what Rina did at 10.05."""
+    by = {"subject": "s1", "username": "rina", "name": "Rina Wahyuni"}
+    entry = {"at": "2025-11-25T02:05:00Z", "by": by, "action": action, "kind": kind, "id": "1", "about": about}
+    return {**entry, "detail": list(detail), **changes}
 
 
 def a_code() -> dict[str, Any]:

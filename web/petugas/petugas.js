@@ -9,6 +9,7 @@ import { Screens } from "../bersama/screens.js";
 import { loadUnit } from "../bersama/unit.js";
 import { ask, forgetSession, isRefused, token } from "./staff.js";
 import "../bersama/language-switch.js";
+import "./audit-list.js";
 import "./copy-trace.js";
 import "./failed-jobs.js";
 import "./kiosk-list.js";
