@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.watermark.model import RefusalCode
 from chalicelib.wording import LANGUAGES, Language, language_of, say, sentences
 
 
@@ -37,3 +38,10 @@ def test_sentences_are_filled_in() -> None:
 
 def test_value_that_is_not_known_leaves_a_gap_not_an_error() -> None:
     assert say("too-long", "en") == "At most … characters."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusal_of_a_file_says_what_is_wrong_and_what_to_do(language: Language) -> None:
+    told = {code.value: say(code.value, language) for code in RefusalCode}
+
+    assert [code for code, words in told.items() if len(words.split(". ")) != 2] == []

@@ -50,7 +50,10 @@ def test_file_that_is_no_pdf_is_refused_with_a_sentence_staff_can_act_on(office:
 
     assert (publication["state"], publication["reason_code"]) == ("refused", "not-a-pdf")
     assert publication["digital"] == "none"
-    assert publication["reason"] == "Berkas ini bukan PDF. Simpan sebagai PDF, lalu unggah kembali."
+    assert publication["reason"] == (
+        "Berkas ini bukan PDF; mengganti namanya menjadi .pdf tidak cukup. "
+        "Buka di program asalnya, simpan sebagai PDF, lalu unggah kembali."
+    )
 
 
 def test_better_file_replaces_a_refused_one(office: Office) -> None:

@@ -112,7 +112,7 @@ def test_file_that_cannot_be_looked_at_is_refused_with_a_sentence(office: Office
     trace = shown(office, head, leaked(office, head, content))
 
     assert (trace["state"], trace["reason_code"], trace["answer"]) == ("refused", reason, None)
-    assert trace["reason"] == "Berkas ini tidak dapat dibaca sebagai PDF."
+    assert trace["reason"].startswith("Berkas ini tidak dapat dibaca sebagai PDF. Kirim berkas yang utuh;")
 
 
 def test_leaked_file_is_gone_once_it_was_looked_at(office: Office, copied: Copied) -> None:

@@ -163,8 +163,10 @@ def a_staff_publication(publication_id: str = "p1", **changes: Any) -> dict[str,
         "pages": 359,
         "size_bytes": 4_213_000,
         "created_at": "2025-11-20T02:00:00Z",
+        **changes,
     }
-    return {**publication, **changes}
+    in_use = publication["pages"] and publication["state"] != "withdrawn"
+    return {"digital": "ready" if in_use else "none", **publication}
 
 
 def a_listed_visit(visit_id: str = "v1", *tickets: dict[str, Any], **changes: Any) -> dict[str, Any]:

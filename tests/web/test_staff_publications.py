@@ -16,7 +16,7 @@ from tests.web.staff_answers import a_page_of, a_staff_publication, answering_st
 from tests.web.visit_answers import TUESDAY_MORNING
 
 Catalogue = Callable[..., tuple[Page, ApiDouble]]
-LOCKED = "PDF ini terkunci kata sandi. Buka kuncinya, lalu unggah kembali."
+LOCKED = "PDF ini terkunci kata sandi. Simpan ulang tanpa kata sandi, lalu unggah kembali."
 A_MEGABYTE = 1_000_000
 
 # Storage whose progress the test decides: a browser tells it only as fast as a network is.
@@ -157,6 +157,8 @@ def test_file_that_is_no_pdf_is_told_before_it_is_sent(catalogue: Catalogue, tmp
     picture, nothing = tmp_path / "gambar.pdf", tmp_path / "kosong.pdf"
     picture.write_bytes(b"GIF89a")
     nothing.touch()
+    with (tmp_path / "atlas.pdf").open("wb") as atlas:
+        atlas.truncate(105 * A_MEGABYTE)
 
     fill(page, picture)
     expect(page.locator("#pub-file-fault")).to_contain_text("Berkas ini bukan PDF.")
@@ -164,6 +166,10 @@ def test_file_that_is_no_pdf_is_told_before_it_is_sent(catalogue: Catalogue, tmp
     page.get_by_role("button", name="Simpan").click()
 
     expect(page.locator("#pub-file-fault")).to_contain_text("Berkas ini kosong.")
+    page.locator("#pub-file").set_input_files(tmp_path / "atlas.pdf")
+    page.get_by_role("button", name="Simpan").click()
+
+    expect(page.locator("#pub-file-fault")).to_contain_text("Berkas ini 105 MB, lebih dari 100 MB. Kecilkan")
     assert service.sent("POST", "/staff/publications") == []
 
 
@@ -246,6 +252,27 @@ def test_refused_file_is_explained_and_can_be_replaced(catalogue: Catalogue, pdf
     sending(page, 2)
 
     assert len(service.sent("POST", "/staff/publications/p9/upload")) == 1
+
+
+def test_file_in_use_is_said_to_stay_until_a_better_one_is_ready(
+    catalogue: Catalogue, pdf: Path, axe: AxeCheck
+) -> None:
+    page, service = catalogue(a_staff_publication("p9"))
+    refused = a_staff_publication("p9", state="refused", reason=LOCKED)
+    service.on("GET", "/staff/publications/p9", (200, refused))
+
+    page.get_by_role("button", name="Ganti berkas").click()
+    expect(page.locator("file-upload form")).to_contain_text("tetap dipakai sampai yang baru siap")
+    axe(page)
+    page.locator("#new-file").set_input_files(pdf)
+    page.get_by_role("button", name="Kirim berkas").click()
+    sending(page).evaluate("(it) => it.end('load', 204)")
+    expect(outcome(page)).to_contain_text(f"Berkas ditolak. {LOCKED}")
+    expect(page.locator("file-upload form")).to_contain_text("tetap dipakai sampai yang baru siap")
+    service.on("GET", "/staff/publications", (200, a_page_of(refused)))
+    page.get_by_role("button", name="Kembali ke daftar").click()
+
+    expect(page.locator("publication-desk tbody tr")).to_contain_text("Berkas sebelumnya tetap dipakai.")
 
 
 def test_file_that_did_not_arrive_is_sent_again_with_a_fresh_form(catalogue: Catalogue, pdf: Path) -> None:

@@ -17,7 +17,7 @@ import "../bersama/error-summary.js";
 /** @typedef {import("../bersama/error-summary.js").ErrorSummary} ErrorSummary */
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 /** @typedef {import("./preparation-words.js").Progress} Progress */
-/** @typedef {{publication_id: string, title: string}} Publication */
+/** @typedef {{publication_id: string, title: string, digital?: string}} Publication */
 
 const LOOK_EVERY_MS = 2000;
 const SLOW_AFTER_MS = 180000;
@@ -69,7 +69,8 @@ export class FileUpload extends HTMLElement {
     this.#forget();
     this.#publication = publication;
     this.#file = file;
-    furnish(this, { words: { title: publication.title, outcome: null } });
+    const replacing = publication.digital === "ready" ? sentence("upload-replacing") : null;
+    furnish(this, { words: { title: publication.title, replacing, outcome: null } });
   }
 
   #forget() {

@@ -27,6 +27,7 @@ import "./publication-form.js";
  * @property {string | null} isbn
  * @property {string | null} shelf
  * @property {"awaiting-file" | "preparing" | "ready" | "refused" | "withdrawn"} state
+ * @property {"ready" | "preparing" | "none"} digital whether copies can be asked for
  * @property {string | null} reason in the language asked for
  * @property {import("./preparation-words.js").Progress | null} progress of its preparation
  * @property {boolean} signed whether the original bears a digital signature
@@ -191,7 +192,7 @@ export class PublicationDesk extends HTMLElement {
 /** @param {Publication} publication @returns {Row} */
 function rowOf(publication) {
   const { publication_id, title, year, subject, catalogue_number, isbn, shelf } = publication;
-  const { state, reason, progress, signed, pages, size_bytes } = publication;
+  const { state, digital, reason, progress, signed, pages, size_bytes } = publication;
   return {
     key: publication_id,
     words: {
@@ -201,6 +202,7 @@ function rowOf(publication) {
       shelf: shelf ?? "–",
       state: state === "preparing" ? preparationWords(progress) : sentence(`publication-${state}`),
       reason: reason ? { [language()]: reason } : null,
+      kept: state !== "ready" && digital === "ready" ? sentence("file-kept") : null,
       signed: signed ? sentence("publication-signed") : null,
       pages: pages ? number(pages) : "–",
       size: size_bytes ? fileSize(size_bytes) : "–",
