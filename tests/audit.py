@@ -167,7 +167,9 @@ def _of_objects(office: Office) -> Iterator[str]:
     yield from (f"object of no request: {key}" for key in set(lying) - allowed)
     named = {row["copy_key"] for row in requests.values() if row["state"] == "ready"}
     yield from (f"copy is ready and not there: {key}" for key in named - set(lying))
-    folders = {row["master_key"] for row in rows(office, "PUBLICATIONS_TABLE") if row.get("master_key")}
+    titles = rows(office, "PUBLICATIONS_TABLE")
+    folders = {row["master_key"] for row in titles if row.get("master_key")}
+    folders |= {earlier["key"] for row in titles for earlier in _plain(row.get("earlier_masters", "[]"))}
     masters = {f"{folder}/{half}" for folder in folders for half in ("prefix.pdf", "template")}
     kept = {key for key in keys_in(office, "MASTERS_BUCKET") if key.startswith("masters/")}
     if masters != kept:

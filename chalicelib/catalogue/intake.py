@@ -115,6 +115,7 @@ def _accept(ports: IntakePorts, publication: Publication, key: str, prepared: Pr
         "progress": None,
         "master_key": kept,
         "master_sha256": prepared.template_sha256,
+        "earlier_masters": model.masters_before(publication, kept),
         "pages": prepared.pages,
         "size_bytes": prepared.size_bytes,
         "signed": prepared.signed,

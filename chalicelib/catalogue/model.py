@@ -70,12 +70,22 @@ class Progress(msgspec.Struct, frozen=True):
     of: int
 
 
+class Pinned(msgspec.Struct, frozen=True):
+    """A prepared master: the key of its folder, and the hash of its template."""
+
+    key: str
+    sha256: str
+
+
+MOST_EARLIER = 20
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """A title of one unit; `master_key` and `master_sha256` pin the prepared master that copies are made of.
 
     The hash is that of the master's template, which itself names the hash of its prefix. `signed` says that the master
     bore a digital signature, which no copy of it does; `progress` is told while a file is prepared, and `open_since`
-    when that was begun.
+    when that was begun. `earlier_masters` are those that were replaced, the last one first: copies of them are about.
     """
 
     publication_id: str
@@ -100,6 +110,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     cover_key: str | None = None
     progress: Progress | None = None
     open_since: datetime | None = None
+    earlier_masters: list[Pinned] = []
 
 
 class KeptPrefix(msgspec.Struct, frozen=True):
@@ -138,6 +149,17 @@ class Withdrawn(Conflict):
 def is_listed(publication: Publication) -> bool:
     """Whether visitors see it: a printed book without its file is still a title of the library."""
     return publication.state != "withdrawn"
+
+
+def masters_of(publication: Publication) -> list[Pinned]:
+    """Every master that copies of a title may have been made of, the present one first."""
+    now = Pinned(publication.master_key or "", publication.master_sha256 or "")
+    return [*([now] if now.key else []), *publication.earlier_masters]
+
+
+def masters_before(publication: Publication, key: str) -> list[Pinned]:
+    """Those that are replaced when the master under `key` takes their place; the oldest of very many are forgotten."""
+    return [master for master in masters_of(publication) if master.key != key][:MOST_EARLIER]
 
 
 def digital_state(publication: Publication) -> Literal["ready", "preparing", "none"]:

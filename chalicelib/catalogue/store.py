@@ -81,6 +81,7 @@ class PublicationRecord(Model):
     progress = DocumentAttribute(null=True)
     open_unit = UnicodeAttribute(null=True)
     open_since = MomentAttribute(null=True)
+    earlier_masters = DocumentAttribute(null=True)
 
     by_open = OpenPublications()
     by_unit = PublicationsByUnit()

@@ -182,7 +182,10 @@ class TraceGap(Shape):
 
 
 class TraceAnswer(Shape):
-    """`confidence` is certain, likely, possible or nothing-found; `chance` that of an accident, not of a forgery."""
+    """`confidence` is certain, likely, possible or nothing-found; `chance` that of an accident, not of a forgery.
+
+    `replaced`: it was found by a master of the publication that is no longer in use.
+    """
 
     copy_code: str | None
     confidence: str
@@ -192,6 +195,7 @@ class TraceAnswer(Shape):
     pages: int
     told: int
     conflict: bool
+    replaced: bool
     evidence: list[TraceEvidence]
     candidates: list[TraceCandidate]
     gaps: list[TraceGap]

@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, Literal, Protocol
 
-from chalicelib.catalogue.model import KeptPrefix, KeptTemplate
+from chalicelib.catalogue.model import KeptPrefix, KeptTemplate, Pinned, masters_of
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery.model import IssuedCopy
 from chalicelib.traces import model
 from chalicelib.traces.model import Found, OwnCopy, Trace
 from chalicelib.traces.service import Traces
-from chalicelib.watermark.tracing.answers import Answer
+from chalicelib.watermark.tracing.answers import Answer, Confidence
 
 Outcome = Literal["done", "refused", "ignored"]
 
@@ -88,8 +88,8 @@ def look_into(ports: LookingPorts, key: str) -> Outcome:
         with leak.open("wb") as file:
             if not ports.masters.fetch(key, file, model.MOST_BYTES):
                 return "ignored"
-        answer = ports.tracer.look(leak, _book(ports, trace, Path(folder)), _candidates(ports, trace, Path(folder)))
-    return _answered(ports, trace, key, answer)
+        answer, replaced = _looked(ports, trace, leak)
+    return _answered(ports, trace, key, Found(answer, _own_copies(ports, trace, answer), replaced))
 
 
 def _claimed(ports: LookingPorts, trace: Trace) -> Trace:
@@ -103,11 +103,34 @@ def _claimed(ports: LookingPorts, trace: Trace) -> Trace:
     return claimed
 
 
-def _book(ports: LookingPorts, trace: Trace, folder: Path) -> list[Path]:
-    """Prefix and template of the publication that was named, as files; nothing where it has no master now."""
+def _looked(ports: LookingPorts, trace: Trace, leak: Path) -> tuple[Answer, bool]:
+    """The surest answer, and whether it comes of a master that was replaced.
+
+    The publication's present master is tried first, then, while no copy is certain, those that it replaced.
+    """
+    begun, candidates = ports.now(), _candidates(ports, trace, leak.parent)
+    masters = _masters(ports, trace)
+    answer = ports.tracer.look(leak, _book(ports, masters[0], leak.parent) if masters else [], candidates)
+    replaced = False
+    for earlier in masters[1:]:
+        if answer.confidence == Confidence.CERTAIN or ports.now() - begun > model.TRYING:
+            break
+        book = _book(ports, earlier, leak.parent)
+        other = ports.tracer.look(leak, book, candidates) if book else answer
+        if model.is_surer(other, answer):
+            answer, replaced = other, True
+    return answer, replaced
+
+
+def _masters(ports: LookingPorts, trace: Trace) -> list[Pinned]:
     publication = ports.publications.find(trace.publication_id) if trace.publication_id else None
-    kept = ports.masters.template(publication.master_key) if publication and publication.master_key else None
-    if publication is None or kept is None or hashlib.sha256(kept.content).hexdigest() != publication.master_sha256:
+    return masters_of(publication) if publication else []
+
+
+def _book(ports: LookingPorts, master: Pinned, folder: Path) -> list[Path]:
+    """Prefix and template of a master as files; nothing where it is gone, or is another."""
+    kept = ports.masters.template(master.key)
+    if kept is None or hashlib.sha256(kept.content).hexdigest() != master.sha256:
         return []
     prefix = ports.masters.prefix(kept.prefix)
     return [_written(folder / "prefix", prefix), _written(folder / "template", kept.content)] if prefix else []
@@ -123,13 +146,13 @@ def _written(path: Path, content: bytes) -> Path:
     return path
 
 
-def _answered(ports: LookingPorts, trace: Trace, key: str, answer: Answer) -> Outcome:
-    reason = model.why_refused(answer)
+def _answered(ports: LookingPorts, trace: Trace, key: str, found: Found) -> Outcome:
+    reason = model.why_refused(found.answer)
     outcome: Outcome = "refused" if reason else "done"
     changes = {
         "state": outcome,
         "reason": reason.value if reason else None,
-        "found": None if reason else Found(answer, _own_copies(ports, trace, answer)),
+        "found": None if reason else found,
         "changed_at": ports.now(),
     }
     changed = ports.traces.change(trace, changes)

@@ -10,13 +10,17 @@ import msgspec
 
 from chalicelib.errors import NotFound
 from chalicelib.form import Form
-from chalicelib.watermark.tracing.answers import Answer, Gap
+from chalicelib.watermark.tracing.answers import Answer, Confidence, Gap
 
 State = Literal["awaiting-file", "looking", "done", "refused"]
 
 MOST_BYTES = 100 * 1024 * 1024
 KEPT = timedelta(days=7)
 LEASE = timedelta(minutes=5)
+TRYING = timedelta(minutes=1)
+"""So long after the first look another master is still tried: one look may take almost all the rest of the lease."""
+
+SURENESS = (Confidence.NOTHING, Confidence.POSSIBLE, Confidence.LIKELY, Confidence.CERTAIN)
 
 UNFIT = (Gap.UNREADABLE, Gap.PASSWORD, Gap.TOO_HEAVY)
 """Why a file in which nothing was found is refused: it could not be looked at."""
@@ -41,10 +45,11 @@ class OwnCopy(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The answer, and those of its codes that are ours."""
+    """The answer, and those of its codes that are ours; `replaced`: by a master that is no longer in use."""
 
     answer: Answer
     copies: tuple[OwnCopy, ...]
+    replaced: bool = False
 
     def copy_of(self, copy_code: str | None) -> OwnCopy | None:
         return next((copy for copy in self.copies if copy.copy_code == copy_code), None)
@@ -94,6 +99,11 @@ def may_claim(trace: Trace, now: datetime) -> bool:
     if trace.state == "awaiting-file":
         return True
     return trace.state == "looking" and (trace.lease_until is None or trace.lease_until <= now)
+
+
+def is_surer(answer: Answer, other: Answer) -> bool:
+    """Whether one answer about a file tells more than another."""
+    return (SURENESS.index(answer.confidence), answer.told) > (SURENESS.index(other.confidence), other.told)
 
 
 def why_refused(answer: Answer) -> Gap | None:

@@ -68,6 +68,7 @@ def _answer(found: Found) -> dict[str, Any]:
         "pages": answer.pages,
         "told": answer.told,
         "conflict": answer.conflict,
+        "replaced": found.replaced,
         "evidence": [_evidence(one) for one in answer.evidence],
         "candidates": [_candidate(one, found) for one in answer.candidates],
         "gaps": [{"code": gap.value, "detail": say(gap.value, current_language())} for gap in answer.gaps],

@@ -40,6 +40,7 @@ def an_answer(**changes: Any) -> dict[str, Any]:
         "pages": 359,
         "told": 359,
         "conflict": False,
+        "replaced": False,
         "evidence": [
             {"source": "covert", "copy_code": CODE, "seen": 359, "of": 359, "chance": 1e-30},
             {"source": "text", "copy_code": CODE, "seen": 358, "of": 359, "chance": 1e-18},
@@ -121,10 +122,11 @@ def test_file_is_sent_looked_at_and_named_with_its_evidence(inquiry: Inquiry, pd
     send(page, pdf, "Kota Banjarmasin Dalam Angka 2024 (2024)")
     expect(page.locator("#leak-label")).to_contain_text("sedang diperiksa")
     axe(page)
-    service.on("GET", "/staff/traces/t1", (200, a_trace(state="done", answer=an_answer())))
+    service.on("GET", "/staff/traces/t1", (200, a_trace(state="done", answer=an_answer(replaced=True))))
     page.clock.run_for(2000)
 
     expect(banner(page)).to_contain_text(f"Berkas ini berasal dari salinan {CODE}.")
+    expect(page.locator("copy-trace dl")).to_contain_text("berkas publikasi yang kini sudah diganti")
     expect(page.locator("copy-trace dl")).to_contain_text("Pasti")
     expect(page.locator("copy-trace dl")).to_contain_text("kurang dari 1 banding 1 miliar")
     expect(page.locator("copy-trace dl")).to_contain_text("20 November 2025 oleh BPS Kota Banjarmasin")

@@ -16,6 +16,7 @@ import { language, sentence } from "../bersama/language.js";
  * @property {boolean | null} ours
  * @property {OwnCopy | null} copy
  * @property {boolean} conflict
+ * @property {boolean} replaced by a master that is no longer in use
  * @property {{source: string, copy_code: string, seen: number, of: number}[]} evidence
  * @property {{copy_code: string, agreeing: number, of: number, chance: number, copy: OwnCopy | null}[]} candidates
  * @property {{code: string, detail: string}[]} gaps in the language asked for
@@ -37,7 +38,7 @@ export function headline(answer) {
 }
 
 /** Of the answer's facts; one that is not known hides its line. @param {Answer} answer @returns {Record<string, Words>} */
-export function factsOf({ copy_code, confidence, chance, copy }) {
+export function factsOf({ copy_code, confidence, chance, copy, replaced }) {
   const named = Boolean(copy_code);
   return {
     code: copy_code,
@@ -45,6 +46,7 @@ export function factsOf({ copy_code, confidence, chance, copy }) {
     chance: named && chance !== null ? chanceWords(chance) : null,
     title: copy ? `${copy.publication.title} (${copy.publication.year})` : null,
     issued: copy ? issuedWords(copy) : null,
+    replaced: replaced ? sentence("trace-replaced") : null,
   };
 }
 
