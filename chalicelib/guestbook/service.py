@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from chalicelib.audit.model import Act
 from chalicelib.audit.noting import NotingPorts, noting
 from chalicelib.errors import Conflict, NotFound, Unauthenticated
 from chalicelib.guestbook import model
+from chalicelib.guestbook.consents import GivenConsent
 from chalicelib.guestbook.devices import Entrance
 from chalicelib.guestbook.entry import StaffEntry, is_over
 from chalicelib.guestbook.model import CheckIn, Closed, Contact, Visit
@@ -36,6 +37,7 @@ class Visits(Protocol):
     def of_day(self, unit_day: str) -> list[Visit]: ...
     def finish(self, visit: Visit, now: datetime) -> bool: ...
     def put_away(self, visit: Visit) -> bool: ...
+    def change_consents(self, visit: Visit, consents: list[GivenConsent]) -> bool: ...
 
 
 class Contacts(Protocol):
@@ -43,6 +45,7 @@ class Contacts(Protocol):
 
     def adding(self, contact: Contact) -> Write: ...
     def find(self, visit_id: str, now: datetime) -> Contact | None: ...
+    def change(self, contact: Contact, changes: Mapping[str, Any]) -> bool: ...
 
 
 class GuestbookPorts(NotingPorts, Protocol):
