@@ -30,7 +30,7 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "SuppressionsTable": (["mailbox"], {}, "expires_at"),
     "SwitchesTable": (["switch"], {}, None),
     "CopiesTable": (["copy_code"], {}, None),
-    "FeedbackTable": (["visit_id"], {"by_unit": ["unit", "given_at"]}, None),
+    "FeedbackTable": (["feedback_id"], {"by_unit": ["unit", "day"]}, None),
     "MembersTable": (["subject"], {"by_unit": ["unit", "username"]}, None),
     "AttemptsTable": (["source"], {}, "expires_at"),
     "TracesTable": (["trace_id"], {}, "expires_at"),

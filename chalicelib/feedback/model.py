@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
@@ -54,12 +54,14 @@ class NewFeedback(Form, frozen=True):
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit's feedback. A comment may name somebody: staff see it, no public figure does."""
+    """What somebody thought on a day. It bears nothing of the visit, nor its hour: nobody can tell whose it is.
 
-    visit_id: str
+    A comment may name somebody: staff see it, no public figure does.
+    """
+
+    feedback_id: str
     unit: str
     day: date
-    given_at: datetime
     rating: int
     skm: dict[str, int] = {}
     skd: dict[str, int] = {}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.delivery.ports import Requests
 from chalicelib.feedback.model import AlreadyGiven, Feedback, NewFeedback, NothingUsed
 from chalicelib.guestbook.model import Visit
+from chalicelib.guestbook.service import Visits
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
 from chalicelib.queue.service import Tickets
 from chalicelib.tables import Write, WriteLost
@@ -19,13 +20,14 @@ class Feedbacks(Protocol):
     """Where feedback is kept."""
 
     def adding(self, feedback: Feedback) -> Write: ...
-    def find(self, visit_id: str) -> Feedback | None: ...
-    def between(self, unit: str, start: datetime, end: datetime) -> list[Feedback]: ...
+    def between(self, unit: str, first: date, last: date) -> list[Feedback]: ...
 
 
 class FeedbackPorts(Protocol):
     """What feedback needs."""
 
+    @property
+    def visits(self) -> Visits: ...
     @property
     def feedback(self) -> Feedbacks: ...
     @property
@@ -36,25 +38,29 @@ class FeedbackPorts(Protocol):
     def answers(self) -> Answers: ...
     def commit(self, writes: Sequence[Write]) -> None: ...
     def now(self) -> datetime: ...
+    def new_id(self) -> str: ...
 
 
 def give_feedback(ports: FeedbackPorts, unit: Unit, visit: Visit, call: Call, new: NewFeedback) -> dict[str, Any]:
-    """Keep what a visitor thought. Raises NothingUsed, AlreadyGiven; the same call again gives the same answer."""
-    now = ports.now()
-    earlier = earlier_answer(ports.answers, call, now)
-    if earlier:
-        return earlier.body
-    if ports.feedback.find(visit.visit_id):
-        return _given_meanwhile(ports, call)
+    """Keep what a visitor thought, apart from who it was: the visit knows only that it has given its feedback.
+
+    Raises NothingUsed, AlreadyGiven; the same call again gives the same answer, of which no more is kept than that it
+    was given.
+    """
+    now, shown = ports.now(), {"visit_id": visit.visit_id, "rating": new.rating}
+    if earlier_answer(ports.answers, call, now):
+        return shown
+    if visit.feedback_given:
+        raise AlreadyGiven()
     if not has_used_something(ports, unit, visit):
         raise NothingUsed()
-    feedback = _feedback(unit, visit, new, now)
-    body = {"visit_id": visit.visit_id, "rating": feedback.rating}
+    kept = answer_to(call, {"visit_id": visit.visit_id}, now)
+    writes = [ports.feedback.adding(_feedback(unit, new, now, ports.new_id())), ports.visits.rating(visit.visit_id)]
     try:
-        ports.commit([ports.feedback.adding(feedback), ports.answers.keeping(answer_to(call, body, now))])
+        ports.commit([*writes, ports.answers.keeping(kept)])
     except WriteLost:
-        return _given_meanwhile(ports, call)
-    return body
+        _require_same_call(ports, call)
+    return shown
 
 
 def has_used_something(ports: FeedbackPorts, unit: Unit, visit: Visit) -> bool:
@@ -66,12 +72,11 @@ def has_used_something(ports: FeedbackPorts, unit: Unit, visit: Visit) -> bool:
     return any(request.ready_at for request in ports.requests.of_visit(visit.visit_id))
 
 
-def _feedback(unit: Unit, visit: Visit, new: NewFeedback, now: datetime) -> Feedback:
+def _feedback(unit: Unit, new: NewFeedback, now: datetime, feedback_id: str) -> Feedback:
     return Feedback(
-        visit_id=visit.visit_id,
+        feedback_id=feedback_id,
         unit=unit.code,
         day=service_day(now, unit),
-        given_at=now,
         rating=new.rating,
         skm=new.skm or {},
         skd=new.skd or {},
@@ -79,9 +84,7 @@ def _feedback(unit: Unit, visit: Visit, new: NewFeedback, now: datetime) -> Feed
     )
 
 
-def _given_meanwhile(ports: FeedbackPorts, call: Call) -> dict[str, Any]:
-    """The answer of the very same call, made at the same moment. Raises AlreadyGiven where it was another."""
-    earlier = earlier_answer(ports.answers, call, ports.now())
-    if earlier is None:
+def _require_same_call(ports: FeedbackPorts, call: Call) -> None:
+    """Raises AlreadyGiven unless the very same call, made at the same moment, has given it."""
+    if earlier_answer(ports.answers, call, ports.now()) is None:
         raise AlreadyGiven()
-    return earlier.body

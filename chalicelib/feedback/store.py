@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
 from chalicelib.feedback.model import Feedback
-from chalicelib.tables import (
-    DayAttribute,
-    DocumentAttribute,
-    MomentAttribute,
-    Write,
-    adding,
-    as_value,
-    found,
-)
+from chalicelib.tables import DayAttribute, DocumentAttribute, Write, adding, as_value
 
 
 class FeedbackByUnit(GlobalSecondaryIndex["FeedbackRecord"]):
@@ -26,17 +18,16 @@ class FeedbackByUnit(GlobalSecondaryIndex["FeedbackRecord"]):
         projection = AllProjection()
 
     unit = UnicodeAttribute(hash_key=True)
-    given_at = MomentAttribute(range_key=True)
+    day = DayAttribute(range_key=True)
 
 
 class FeedbackRecord(Model):
     class Meta:
         table_name = ""
 
-    visit_id = UnicodeAttribute(hash_key=True)
+    feedback_id = UnicodeAttribute(hash_key=True)
     unit = UnicodeAttribute()
     day = DayAttribute()
-    given_at = MomentAttribute()
     rating = NumberAttribute()
     skm = DocumentAttribute()
     skd = DocumentAttribute()
@@ -46,16 +37,12 @@ class FeedbackRecord(Model):
 
 
 class StoredFeedback:
-    """What visitors thought, one a visit."""
+    """What visitors thought, apart from who they were."""
 
     def adding(self, feedback: Feedback) -> Write:
         return adding(FeedbackRecord, feedback)
 
-    def find(self, visit_id: str) -> Feedback | None:
-        return found(FeedbackRecord, Feedback, visit_id)
-
-    def between(self, unit: str, start: datetime, end: datetime) -> list[Feedback]:
-        """A unit's feedback from `start` up to, not including, `end`."""
-        period = FeedbackRecord.given_at.between(start, end)
-        found = FeedbackRecord.by_unit.query(unit, period)
-        return [feedback for feedback in (as_value(Feedback, record) for record in found) if feedback.given_at < end]
+    def between(self, unit: str, first: date, last: date) -> list[Feedback]:
+        """A unit's feedback of its days from the first to the last."""
+        found = FeedbackRecord.by_unit.query(unit, FeedbackRecord.day.between(first, last))
+        return [as_value(Feedback, record) for record in found]

@@ -157,6 +157,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     priority: str | None = None
     group: Group | None = None
     consents: list[GivenConsent] = []
+    feedback_given: bool = False
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):

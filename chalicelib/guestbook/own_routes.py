@@ -90,7 +90,7 @@ def _shown(visit: Visit) -> dict[str, Any]:
         "readings": [reading_answer(one) for one in requests if one.read_at],
         "channels": [channel_answer(state, current_language()) for state in states],
         "reach": reach_answer(visit, contact),
-        "feedback_given": p.feedback.find(visit.visit_id) is not None,
+        "feedback_given": visit.feedback_given,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
@@ -25,6 +25,7 @@ from chalicelib.tables import (
     as_record,
     as_value,
     changed,
+    changing,
     found,
     is_condition_failed,
 )
@@ -65,6 +66,7 @@ class VisitRecord(Model):
     priority = UnicodeAttribute(null=True)
     group = DocumentAttribute(null=True)
     consents = DocumentAttribute()
+    feedback_given = BooleanAttribute(default=False)
 
     by_unit_day = VisitsByDay()
 
@@ -136,6 +138,11 @@ class StoredVisits:
             transaction.condition_check(VisitRecord, visit_id, condition=VisitRecord.state == "open")
 
         return write
+
+    def rating(self, visit_id: str) -> Write:
+        """Note that a visit has given its feedback; lost where it had."""
+        once = VisitRecord.feedback_given.does_not_exist() | (VisitRecord.feedback_given != True)  # noqa: E712
+        return changing(VisitRecord(visit_id), {"feedback_given": True}, once)
 
     def finish(self, visit: Visit, now: datetime) -> bool:
         """Close a visit; False when it was closed already."""

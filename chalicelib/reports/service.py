@@ -42,8 +42,8 @@ class ReportPorts(Protocol):
 
 def satisfaction(ports: ReportPorts, unit: Unit, period: Period) -> tuple[Skm, int]:
     """SKM of a period and how many respondents it needs, by the users of the period before."""
-    start, end = period.bounds(unit)
-    answers = [feedback.skm for feedback in ports.feedback.between(unit.code, start, end) if feedback.skm]
+    given = ports.feedback.between(unit.code, period.first, period.last)
+    answers = [feedback.skm for feedback in given if feedback.skm]
     users = ports.visits.count(unit_day(unit, day) for day in period.before().each_day())
     return skm_of(answers), sample_target(users)
 

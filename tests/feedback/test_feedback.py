@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from chalicelib.feedback.model import ELEMENTS
+from tests.audit import rows
 from tests.office import Office, a_pdf, new_key
 
 
@@ -56,6 +58,20 @@ def test_visit_is_rated_once(office: Office) -> None:
     second = office.post("/visit/feedback", {"rating": 1}, token=visitor)
 
     assert (second.status, second.code) == (409, "feedback-already-given")
+
+
+def test_nothing_that_is_kept_says_whose_rating_it_is(office: Office) -> None:
+    visitor, key = served_visit(office, office.signed_in()), new_key()
+    body = {"rating": 1, "skm": {"U7": 1}, "comment": "Petugasnya kurang ramah."}
+    visit = office.post("/visit/feedback", body, token=visitor, key=key).json["visit_id"]
+
+    [kept] = rows(office, "FEEDBACK_TABLE")
+    answers = [json.loads(row["body"]) for row in rows(office, "ANSWERS_TABLE")]
+
+    assert set(kept) == {"feedback_id", "unit", "day", "rating", "skm", "skd", "comment"}
+    assert (kept["day"], visit in str(kept)) == (office.get("/board").json["day"], False)
+    assert {"visit_id": visit} in answers
+    assert [answer for answer in answers if "rating" in answer] == []
 
 
 def test_same_call_again_is_answered_as_the_first_time(office: Office) -> None:
