@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from chalicelib.errors import Fault, Invalid
-from chalicelib.unit import Unit, service_day
+from chalicelib.unit import Unit, day_bounds, service_day
 
 LONGEST = timedelta(days=366 * 2)
 
@@ -29,6 +29,10 @@ class Period(msgspec.Struct, frozen=True):
     def before(self) -> Period:
         """The period of the same length that ended the day before."""
         return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
+
+    def bounds(self, unit: Unit) -> tuple[datetime, datetime]:
+        """First instant of it and first instant after it."""
+        return day_bounds(self.first, unit)[0], day_bounds(self.last, unit)[1]
 
 
 def period_of(start: str | None, end: str | None, unit: Unit, now: datetime) -> Period:
