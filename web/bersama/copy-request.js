@@ -60,6 +60,7 @@ export class CopyRequest extends HTMLElement {
     this.progress.show(request);
     const taken = new Set(request?.deliveries.map((/** @type {any} */ one) => one.channel));
     const open = this.#publication.digital === "ready" && this.#feed?.visit?.state === "open" && request?.state !== "refused";
+    this.#place("read").hidden = !open;
     let offered = 0;
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-channel]"))) {
       const channel = button.dataset.channel ?? "";
@@ -75,6 +76,9 @@ export class CopyRequest extends HTMLElement {
   #press = (event) => {
     const channel = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-channel]"))?.dataset.channel;
     if (channel && !this.#asking) this.#ask(channel);
+    if (/** @type {HTMLElement} */ (event.target).closest("[data-read]")) {
+      this.dispatchEvent(new CustomEvent("readingwanted", { bubbles: true, detail: this.#publication }));
+    }
   };
 
   /** @param {string} channel */

@@ -22,6 +22,7 @@ export class Session {
     const main = screens.root;
     main.addEventListener("visitopened", (event) => this.#opened(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("publicationchosen", (event) => this.#choose(/** @type {CustomEvent} */ (event).detail));
+    main.addEventListener("readingwanted", (event) => this.#read(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("feedbackgiven", () => this.#go("thanks"));
     main.addEventListener("click", (event) => this.#press(event));
   }
@@ -73,6 +74,12 @@ export class Session {
   #choose(publication) {
     this.#element("copy-request").show(publication);
     this.#go("publication");
+  }
+
+  /** @param {any} publication */
+  #read(publication) {
+    this.#element("publication-reader").open(this.#feed, publication);
+    this.#go("reader");
   }
 
   /** @param {Event} event */

@@ -20,6 +20,8 @@ const screens = new Screens(main);
 /** @type {Promise<import("../bersama/unit.js").Unit>} */
 let office;
 let seenAt = new Date().toISOString();
+/** @type {any} the publication that is read */
+let read = null;
 
 /** @param {string} selector @returns {any} */
 const element = (selector) => document.querySelector(selector);
@@ -102,23 +104,27 @@ function listen(feed) {
     element("copy-request").show(/** @type {CustomEvent} */ (event).detail);
     goTo("publication", feed);
   });
+  main.addEventListener("readingwanted", (event) => {
+    read = /** @type {CustomEvent} */ (event).detail;
+    goTo("reader", feed);
+  });
   main.addEventListener("feedbackgiven", () => {
     history.replaceState({ screen: "thanks" }, "");
-    arrive("thanks");
+    arrive("thanks", feed);
   });
   main.addEventListener("turnedback", () => history.back());
   element("#finish").addEventListener("sure", () => finish(feed));
-  window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home"));
+  window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home", feed));
 }
 
 /** @param {string} screen @param {VisitFeed} feed */
 async function goTo(screen, feed) {
   if (screens.section(screen)) {
     history.pushState({ screen }, "");
-    arrive(screen);
+    arrive(screen, feed);
     return;
   }
-  history.pushState({ screen: "home" }, "");
+  history.pushState({ screen: screens.current }, "");
   screens.show("loading");
   say(element("#loading-words"), "loading");
   try {
@@ -130,17 +136,18 @@ async function goTo(screen, feed) {
   }
   if (screens.current !== "loading") return;
   history.replaceState({ screen }, "");
-  arrive(screen);
+  arrive(screen, feed);
 }
 
-/** The browser's Back: inside the rating it goes one question back. @param {string} screen */
-function turnBack(screen) {
+/** The browser's Back: inside the rating it goes one question back. @param {string} screen @param {VisitFeed} feed */
+function turnBack(screen, feed) {
   if (screens.current === "feedback" && element("visit-feedback").back()) history.pushState({ screen: "feedback" }, "");
-  else if (screens.current !== "unknown") arrive(screen);
+  else if (screens.current !== "unknown") arrive(screens.section(screen) ? screen : "home", feed);
 }
 
-/** @param {string} screen */
-function arrive(screen) {
+/** @param {string} screen @param {VisitFeed} feed */
+function arrive(screen, feed) {
+  if (screen === "reader") element("publication-reader").open(feed, read);
   screens.show(screen);
   if (screen === "catalogue") element("catalogue-search").open();
   if (screen === "feedback") element("visit-feedback").open();

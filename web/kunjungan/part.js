@@ -6,15 +6,18 @@ import { loadFragments } from "../bersama/fragments.js";
 /** @typedef {import("../bersama/visit-feed.js").VisitFeed} VisitFeed */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 
+/** Where the files of a part lie, if in a folder of their own. @type {Record<string, string>} */
+const FOLDERS = { reader: "reader/" };
+
 /**
- * Brings the catalogue or the rating into the page, ready to be shown.
- * @param {string} screen "catalogue" or "feedback"
+ * Brings the catalogue, the rating or the reader into the page, ready to be shown.
+ * @param {string} screen "catalogue", "feedback" or "reader"
  * @param {VisitFeed} feed
  * @param {Promise<Unit>} office
  * @throws {NetworkLost} when a piece cannot be had: asking again tries again
  */
 export async function bringPart(screen, feed, office) {
-  await Promise.all([modulesOf(screen), loadFragments(`[data-fragment="../bersama/${screen}.html"]`)]);
+  await Promise.all([modulesOf(screen), loadFragments(`[data-fragment="../bersama/${FOLDERS[screen] ?? ""}${screen}.html"]`)]);
   if (screen === "feedback") element("visit-feedback").feed = feed;
   if (screen !== "catalogue") return;
   const unit = await office;
@@ -26,6 +29,7 @@ export async function bringPart(screen, feed, office) {
 async function modulesOf(screen) {
   try {
     if (screen === "feedback") await import("../bersama/visit-feedback.js");
+    else if (screen === "reader") await import("../bersama/reader/publication-reader.js");
     else await Promise.all([import("../bersama/catalogue-search.js"), import("../bersama/copy-request.js")]);
   } catch (fault) {
     if (fault instanceof TypeError) throw new NetworkLost();
