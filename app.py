@@ -6,8 +6,10 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rat
 
 from chalicelib import http
 from chalicelib.catalogue.routes import routes as catalogue
+from chalicelib.delivery.desk_routes import routes as desk
 from chalicelib.delivery.routes import routes as delivery_routes
 from chalicelib.feedback.routes import routes as feedback
+from chalicelib.guestbook.own_routes import routes as own_visit
 from chalicelib.guestbook.routes import routes as guestbook
 from chalicelib.jobs import Failures, each_arrival
 from chalicelib.office.routes import routes as office
@@ -21,7 +23,8 @@ from chalicelib.upkeep.routes import routes as upkeep
 app = Chalice(app_name="loket-pustaka")
 http.serve_for(app)
 
-for blueprint in (office, guestbook, queue, catalogue, delivery_routes, feedback, staff, reports, traces, upkeep):
+visitors = (office, guestbook, own_visit, catalogue, delivery_routes, feedback)
+for blueprint in (*visitors, queue, desk, staff, reports, traces, upkeep):
     app.register_blueprint(blueprint)
 
 
@@ -49,7 +52,7 @@ def marking(event: SQSEvent) -> Failures:
 
 @app.on_sqs_message(queue="delivery-jobs", batch_size=5)
 def delivery(event: SQSEvent) -> Failures:
-    from chalicelib.delivery.sending import deliver_copy
+    from chalicelib.delivery.arrival import deliver_copy
 
     return each_arrival(event, deliver_copy)
 

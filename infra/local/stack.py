@@ -101,6 +101,7 @@ class Stack:
         own = {
             "JWKS_URL": f"{door.origin}/{made.settings['USER_POOL_ID']}/.well-known/jwks.json",
             "MAIL_SENDER": SENDER,
+            "WHATSAPP_NUMBERS": "none",
             "PUBLIC_URL": self.site.origin,
             "UNITS": self._choices.units,
             "HOURS": self._choices.hours,

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import msgspec
 import pytest
 
-from chalicelib.delivery import model
+from chalicelib.delivery import links
 from chalicelib.delivery.copies import disposition
 from tests.audit import everything, rows
 from tests.local.web import send
@@ -99,8 +99,8 @@ def test_copy_whose_end_is_unknown_is_closed(office: Office) -> None:
     found = office.ports.requests.find(sent.request_id)
     assert found
 
-    with pytest.raises(model.LinkExpired):
-        model.usable_copy(msgspec.structs.replace(found, expires_at=None), office.clock())
+    with pytest.raises(links.LinkExpired):
+        links.usable_copy(msgspec.structs.replace(found, expires_at=None), office.clock())
 
 
 def test_mail_bears_the_token_in_a_fragment_only_and_no_address_of_the_file(office: Office) -> None:
