@@ -149,3 +149,23 @@ def test_two_visitors_at_once_do_not_see_each_others_data(service: Service, page
         assert_marked_for(copy, own[2])
         assert other[2] not in PdfReader(BytesIO(copy)).pages[0].extract_text()
         assert other[2] not in own[1].content()
+
+
+def test_publication_is_read_on_the_phone_in_the_visitors_own_marked_copy(service: Service, page_at: PageAt) -> None:
+    kiosk, phone = page_at(1366, 768), page_at(390, 844)
+    _, own_page = fill_guestbook(kiosk, service, "Aisyah Rahman", "aisyah@example.com")
+    phone.goto(own_page)
+    choose_publication(phone)
+    ranges: list[str] = []
+    phone.on("request", lambda asked: ranges.append(asked.headers.get("range", "")))
+
+    phone.get_by_role("button", name="Baca di sini").click()
+
+    expect(phone.locator(".sheet-of-paper canvas").first).to_be_visible()
+    expect(phone.locator("[data-part=of]")).to_contain_text("dari 6")
+    assert any(asked.startswith("bytes=0-") for asked in ranges)
+    phone.keyboard.press("/")
+    phone.keyboard.type("aisyah rahman")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[data-part=found]")).to_contain_text(re.compile(r"1 dari \d+"))
+    expect(phone.locator("mark.current").first).to_be_visible()

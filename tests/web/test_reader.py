@@ -27,6 +27,12 @@ def find(page: Page, words: str) -> None:
     page.locator("#reader-words").press("Enter")
 
 
+def width_of(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box
+    return box["width"]
+
+
 def smallest_target(page: Page) -> float:
     """The shortest side of what can be pressed in the reader."""
     boxes = [one.bounding_box() for one in page.locator("publication-reader button:visible").all()]
@@ -87,7 +93,7 @@ def test_publication_is_read_by_keyboard(kiosk: Kiosk) -> None:
     to_ticket(page)
     to_publication(page)
     read(page)
-    width = paper(page, 1).bounding_box()["width"]
+    width = width_of(paper(page, 1))
 
     page.keyboard.press("ArrowRight")
     expect(page_field(page)).to_have_value("2")
@@ -101,9 +107,9 @@ def test_publication_is_read_by_keyboard(kiosk: Kiosk) -> None:
     page.keyboard.press("+")
     page.keyboard.press("+")
     page.keyboard.press("-")
-    assert paper(page, 1).bounding_box()["width"] == pytest.approx(width * 1.25, abs=1)
+    assert width_of(paper(page, 1)) == pytest.approx(width * 1.25, abs=1)
     page.keyboard.press("0")
-    assert paper(page, 1).bounding_box()["width"] == pytest.approx(1366 - 2 * 8, abs=16)
+    assert width_of(paper(page, 1)) == pytest.approx(1366 - 2 * 8, abs=16)
     go_to(page, 17)
     expect(paper(page, 17).locator("canvas")).to_be_in_viewport()
     page.keyboard.press("Control+f")
