@@ -33,6 +33,9 @@ def a_yearbook() -> bytes:
             canvas.drawString(50, 290, "Indikator kese-")
             canvas.drawString(50, 272, "jahteraan rakyat")
             canvas.linkURL("https://example.com/", (0, 0, 420, 595))
+            canvas.drawString(50, 240, "Tabel 25.1 . . . . . . . 25")
+            canvas.linkRect("", "25", (50, 236, 300, 252), thickness=0)
+        canvas.bookmarkPage(str(number))
         if number % 10 == 0:
             canvas.drawString(50, 515, "Kepadatan")
             canvas.drawString(111, 515, "penduduk (jiwa per km²)")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import Answer, ApiDouble, problem
@@ -33,9 +35,18 @@ def width_of(place: Locator) -> float:
     return box["width"]
 
 
+def pinch(page: Page, before: int, after: int) -> None:
+    """Two fingers on the publication, so many pixels from each other."""
+    devtools = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", before), ("touchMove", after)):
+        points = [{"x": 195 - apart / 2, "y": 400, "id": 0}, {"x": 195 + apart / 2, "y": 400, "id": 1}]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def smallest_target(page: Page) -> float:
     """The shortest side of what can be pressed in the reader."""
-    boxes = [one.bounding_box() for one in page.locator("publication-reader button:visible").all()]
+    boxes = [one.bounding_box() for one in page.locator("publication-reader button:not(.leap):visible").all()]
     return min(min(box["width"], box["height"]) for box in boxes if box)
 
 
@@ -55,6 +66,10 @@ def test_first_page_shows_before_the_rest_has_come(phone: Phone, axe: AxeCheck) 
     expect(page.locator("[data-part=of]")).to_contain_text("dari 40")
     assert smallest_target(page) >= 48
     axe(page)
+    width = width_of(paper(page, 1))
+    pinch(page, 100, 300)
+    assert width_of(paper(page, 1)) == pytest.approx(3 * width, rel=0.05)
+    assert page.evaluate("visualViewport.scale") == 1
 
 
 def test_words_are_found_marked_and_gone_through(phone: Phone, axe: AxeCheck) -> None:
@@ -125,7 +140,7 @@ def test_publication_is_read_by_keyboard(kiosk: Kiosk) -> None:
     expect(page.locator("publication-reader canvas")).to_have_count(0)
 
 
-def test_kiosk_shows_all_pages_to_choose_from_and_leads_nowhere_else(kiosk: Kiosk, axe: AxeCheck) -> None:
+def test_pages_are_chosen_from_their_list_and_by_links_of_which_none_leads_out(kiosk: Kiosk, axe: AxeCheck) -> None:
     page, service = kiosk(PORTRAIT, "en")
     Store(page, service)
     to_ticket(page)
@@ -133,8 +148,8 @@ def test_kiosk_shows_all_pages_to_choose_from_and_leads_nowhere_else(kiosk: Kios
     read(page)
     axe(page)
     address = page.url
-    paper(page, 1).click()
-
+    page.get_by_role("button", name="Tabel 25.1 25").click()
+    expect(page.get_by_label("Go to page number")).to_have_value("25")
     page.get_by_role("button", name="Pages").click()
     expect(page.locator(".reader-list canvas").first).to_be_visible()
     axe(page)
@@ -144,7 +159,7 @@ def test_kiosk_shows_all_pages_to_choose_from_and_leads_nowhere_else(kiosk: Kios
     expect(page.get_by_role("button", name="Page 30", exact=True)).to_have_attribute("aria-current", "true")
     assert page.locator(".sheet-of-paper canvas").count() <= 5, "only the pages near the view are drawn"
     assert smallest_target(page) >= 60
-    assert page.locator("publication-reader a").count() == 0
+    assert page.locator("publication-reader a").count() == 0, "the first page links to another site, all over"
     assert (page.url, len(page.context.pages)) == (address, 1)
 
 
@@ -199,37 +214,36 @@ def test_copy_in_the_making_is_waited_for(phone: Phone, axe: AxeCheck) -> None:
     expect(page.locator(".reader-state")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("answer", "words", "advice"),
-    [
-        (problem(409, "publication-not-ready", "-"), "belum siap", "Kembali untuk meminta salinannya"),
-        (problem(404, "unknown-publication", "-"), "sudah tidak tersedia", "mencari publikasi lain"),
-        (problem(409, "visit-finished", "-"), "Kunjungan Anda sudah selesai", "mengisi buku tamu lagi"),
-        (None, "Periksa jaringan", "Coba lagi"),
-    ],
-)
-def test_what_can_not_be_read_says_why_and_what_to_do(
-    phone: Phone, axe: AxeCheck, answer: Answer | None, words: str, advice: str
-) -> None:
+def given(answer: Answer | None, _: Request) -> Answer | None:
+    return answer
+
+
+REFUSALS: list[tuple[Answer | None, str, str]] = [
+    (problem(409, "publication-not-ready", "-"), "belum siap", "Kembali untuk meminta salinannya"),
+    (problem(404, "unknown-publication", "-"), "sudah tidak tersedia", "mencari publikasi lain"),
+    (problem(409, "visit-finished", "-"), "Kunjungan Anda sudah selesai", "mengisi buku tamu lagi"),
+    (problem(403, "link-revoked", "Salinan ini dicabut."), "Salinan ini dicabut.", "Tanyakan kepada petugas"),
+    (problem(500, "server-error", "-"), "Ada gangguan pada layanan kami", "Coba lagi"),
+    (None, "Periksa jaringan", "Coba lagi"),
+]
+
+
+def test_what_can_not_be_read_says_why_and_what_to_do(phone: Phone, axe: AxeCheck) -> None:
     page, service = phone()
-    service.on("POST", "/visit/readings", lambda _: answer)
     to_publication(page)
+    state = page.locator(".reader-state")
 
-    page.locator("copy-request [data-read]").click()
-
-    expect(page.locator(".reader-state")).to_contain_text(words)
-    expect(page.locator(".reader-state")).to_contain_text(advice)
-    axe(page)
-
-
-def test_file_that_is_no_pdf_is_told(phone: Phone) -> None:
-    page, service = phone()
+    for answer, words, advice in REFUSALS:
+        service.on("POST", "/visit/readings", partial(given, answer))
+        page.locator("copy-request [data-read]").click()
+        expect(state).to_contain_text(words)
+        expect(state).to_contain_text(advice)
+        page.go_back()
     Store(page, service, b"not a PDF" * 100)
-    to_publication(page)
-
     page.locator("copy-request [data-read]").click()
 
-    expect(page.locator(".reader-state")).to_contain_text("Berkas publikasi ini tidak dapat ditampilkan.")
+    expect(state).to_contain_text("Berkas publikasi ini tidak dapat ditampilkan.")
+    axe(page)
 
 
 def test_call_of_the_number_is_seen_while_reading(phone: Phone) -> None:

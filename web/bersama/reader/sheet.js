@@ -3,6 +3,7 @@
 import { say } from "../language.js";
 import { drawn, emptied } from "./draw-queue.js";
 import { foldedText } from "./folded-text.js";
+import { leapsOf, pageOf } from "./leaps.js";
 
 /** @typedef {import("./folded-text.js").Folded} Folded */
 /** @typedef {{spans: [number, number][], current: number}} Marks places in the folded text, and which of them is looked at (-1: none) */
@@ -78,6 +79,17 @@ export class Sheet {
     this.element.append(words);
     this.#showMarks();
     this.element.dispatchEvent(new Event("written", { bubbles: true }));
+    const leaps = await leapsOf(page, content.items);
+    if (!signal.aborted) words.after(...leaps.map((leap) => this.#leading(leap)));
+  }
+
+  /** Fires "leap" (detail: the page to go to). @param {{button: HTMLElement, destination: any}} leap */
+  #leading({ button, destination }) {
+    button.addEventListener("click", async () => {
+      const page = await pageOf(this.pdf, destination);
+      if (page) button.dispatchEvent(new CustomEvent("leap", { bubbles: true, detail: page }));
+    });
+    return button;
   }
 
   /** Nobody looks here any more: the place stays, what fills it goes. */
@@ -86,7 +98,7 @@ export class Sheet {
       emptied(canvas);
       canvas.remove();
     }
-    this.element.querySelector(".words")?.remove();
+    for (const one of this.element.querySelectorAll(".words, .leap")) one.remove();
     this.#page?.cleanup();
     this.#drawnAt = 0;
     this.#pieces = [];

@@ -1,6 +1,7 @@
 /** All pages below each other. Only those near the view are drawn; the others are empty places of their size. */
 
 import { DrawQueue } from "./draw-queue.js";
+import { followPinch } from "./pinch.js";
 import { Sheet } from "./sheet.js";
 
 const SMALLEST = 0.2;
@@ -33,6 +34,8 @@ export class Sheets extends EventTarget {
     this.resized = new ResizeObserver(() => this.#refit());
     this.resized.observe(view);
     view.addEventListener("scroll", () => this.#follow(), { signal, passive: true });
+    column.addEventListener("leap", (event) => this.goTo(/** @type {CustomEvent} */ (event).detail), { signal });
+    followPinch(view, () => this.#scale, (scale) => this.#zoom(scale), signal);
     signal.addEventListener("abort", () => this.#end());
   }
 
