@@ -70,6 +70,7 @@ def test_first_page_shows_before_the_rest_has_come(phone: Phone, axe: AxeCheck) 
     pinch(page, 100, 300)
     assert width_of(paper(page, 1)) == pytest.approx(3 * width, rel=0.05)
     assert page.evaluate("visualViewport.scale") == 1
+    assert store.bytes_given < len(store.content) / 10, "what nobody looks at is not fetched"
 
 
 def test_words_are_found_marked_and_gone_through(phone: Phone, axe: AxeCheck) -> None:
