@@ -162,6 +162,8 @@ def test_pages_are_chosen_from_their_list_and_by_links_of_which_none_leads_out(k
     assert smallest_target(page) >= 60
     assert page.locator("publication-reader a").count() == 0, "the first page links to another site, all over"
     assert (page.url, len(page.context.pages)) == (address, 1)
+    menu = "(words) => words.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true}))"
+    assert paper(page, 30).locator(".words").evaluate(menu) is False, "the browser's own menu leads to its search"
 
 
 def test_reading_goes_on_when_its_address_has_expired(phone: Phone) -> None:

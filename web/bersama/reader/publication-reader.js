@@ -1,12 +1,12 @@
 /** A publication, read in the page. It is opened for a visit, and nothing of it stays once its screen is left. */
 
 import { NetworkLost } from "../api.js";
-import { number } from "../format.js";
 import { put, say, sentence } from "../language.js";
 import { putTitle } from "../publication-words.js";
 import { Book } from "./book.js";
 import { actOf } from "./keys.js";
 import { movesOf } from "./moves.js";
+import { PageField } from "./page-field.js";
 import { AnotherCopy } from "./reading.js";
 import { SearchBar } from "./search-bar.js";
 import { Sheets } from "./sheets.js";
@@ -31,13 +31,16 @@ export class PublicationReader extends HTMLElement {
   #search = null;
   /** @type {Thumbnails | null} */
   #list = null;
+  /** @type {PageField | null} */
+  #field = null;
 
   connectedCallback() {
     this.#search = new SearchBar(this.#find(".reader-search"), this.#find('[data-do="search"]'));
     this.#list = new Thumbnails(this.#find(".reader-list"), this.#find('[data-do="list"]'));
+    this.#field = new PageField(this.#find(".reader-pages"));
     this.#list.addEventListener("pagechosen", (event) => this.#choose(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener("click", this.#press);
-    this.addEventListener("change", this.#enter);
+    this.addEventListener("contextmenu", this.#keepIn);
     this.closest("main")?.addEventListener("screenshown", this.#leave);
     document.addEventListener("keydown", this.#key);
   }
@@ -75,9 +78,9 @@ export class PublicationReader extends HTMLElement {
     this.#sheets = null;
     this.#search?.clear();
     this.#list?.clear();
+    this.#field?.clear();
     for (const part of ["state", "trouble", "foot"]) this.#part(part).hidden = true;
-    for (const part of ["words", "advice", "trouble-words", "of", "percent"]) this.#part(part).replaceChildren();
-    this.#field().value = "";
+    for (const part of ["words", "advice", "trouble-words", "percent"]) this.#part(part).replaceChildren();
   }
 
   /** @param {number} page the one to show first */
@@ -106,11 +109,9 @@ export class PublicationReader extends HTMLElement {
     this.#part("foot").hidden = false;
     const sheets = new Sheets(this.#find(".reader-view"), this.#find(".reader-column"), book.signal);
     this.#sheets = sheets;
-    sheets.addEventListener("pagechange", () => (this.#field().value = String(sheets.current)));
     sheets.addEventListener("scalechange", () => put(this.#part("percent"), `${Math.round((sheets.scale * 100) * POINTS_A_PIXEL)} %`));
     sheets.fill(pdfjs, pdf, first);
-    say(this.#part("of"), "page-of", { n: number(pdf.numPages) });
-    this.#field().value = "1";
+    this.#field?.use(sheets, book.signal);
     this.#search?.use(sheets, pdf, book.signal);
     this.#list?.use(sheets, pdf, book.signal);
     if (page > 1) sheets.goTo(page);
@@ -171,12 +172,9 @@ export class PublicationReader extends HTMLElement {
     if (act && this.#do(act)) event.preventDefault();
   };
 
-  /** A page's number was typed. @param {Event} event */
-  #enter = (event) => {
-    if (event.target !== this.#field() || !this.#sheets) return;
-    const wanted = Number.parseInt(this.#field().value, 10);
-    if (wanted > 0) this.#sheets.goTo(wanted);
-    this.#field().value = String(this.#sheets.current);
+  /** A kiosk's menu of found words would lead out of it. @param {Event} event */
+  #keepIn = (event) => {
+    if (document.body.dataset.place === "kiosk") event.preventDefault();
   };
 
   /** @param {number} page out of the list, which makes room where it covers the page */
@@ -221,10 +219,6 @@ export class PublicationReader extends HTMLElement {
   #closeList() {
     this.#list?.close();
     this.#find('[data-do="list"]').focus();
-  }
-
-  #field() {
-    return /** @type {HTMLInputElement} */ (this.querySelector("#reader-page"));
   }
 
   /** @param {string} selector @returns {any} */

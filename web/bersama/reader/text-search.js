@@ -61,7 +61,7 @@ export class TextSearch extends EventTarget {
     for (let step = 0; step < this.pdf.numPages && !this.hasMost; step += 1) {
       const page = ((from - 1 + step) % this.pdf.numPages) + 1;
       const text = await this.#text(page);
-      if (turn !== this.#turn || this.signal.aborted) return;
+      if (text === null || turn !== this.#turn) return;
       this.looked += 1;
       this.#keep(page, spansOf(text, this.words, MOST - this.total));
       this.dispatchEvent(new Event("progress"));
@@ -112,13 +112,18 @@ export class TextSearch extends EventTarget {
     this.dispatchEvent(new Event("first"));
   }
 
-  /** @param {number} number */
+  /** The text of a page; null once nobody reads any more. @param {number} number */
   async #text(number) {
     const known = this.#texts.get(number);
     if (known !== undefined) return known;
-    const page = await this.pdf.getPage(number);
-    const { text } = foldedText((await page.getTextContent()).items);
-    this.#texts.set(number, text);
-    return text;
+    try {
+      const page = await this.pdf.getPage(number);
+      const { text } = foldedText((await page.getTextContent()).items);
+      this.#texts.set(number, text);
+      return text;
+    } catch (fault) {
+      if (this.signal.aborted) return null;
+      throw fault;
+    }
   }
 }
