@@ -29,12 +29,28 @@ export async function bringPart(screen, feed, office) {
 async function modulesOf(screen) {
   try {
     if (screen === "feedback") await import("../bersama/visit-feedback.js");
-    else if (screen === "reader") await import("../bersama/reader/publication-reader.js");
+    else if (screen === "reader") await Promise.all([import("../bersama/reader/publication-reader.js"), style("../bersama/reader/reader.css")]);
     else await Promise.all([import("../bersama/catalogue-search.js"), import("../bersama/copy-request.js")]);
   } catch (fault) {
     if (fault instanceof TypeError) throw new NetworkLost();
     throw fault;
   }
+}
+
+/** Brings a part's look before the part is seen. @param {string} address @throws {NetworkLost} */
+async function style(address) {
+  if (document.querySelector(`link[href="${address}"]`)) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  const come = new Promise((resolve) => {
+    link.addEventListener("load", () => resolve(true));
+    link.addEventListener("error", () => resolve(false));
+  });
+  document.head.append(link);
+  if (await come) return;
+  link.remove();
+  throw new NetworkLost();
 }
 
 /** @param {string} name @returns {any} */
