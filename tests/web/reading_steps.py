@@ -115,7 +115,7 @@ def to_publication(page: Page) -> None:
 
 def read(page: Page) -> None:
     """Opens the publication, and waits for its first page."""
-    page.locator("copy-request [data-read]").click()
+    page.locator("read-here button").click()
     expect(paper(page, 1).locator("canvas")).to_be_visible()
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import Answer, ApiDouble, problem
 from tests.web.kiosk_steps import LANDSCAPE, PORTRAIT, Kiosk, remains, to_ticket
-from tests.web.phone_steps import Phone, a_ready_request
+from tests.web.phone_steps import Phone
 from tests.web.reading_steps import TITLE, Store, paper, read, to_publication
 from tests.web.visit_answers import KIOSK_TOKEN, VISIT_TOKEN, a_ticket, a_visit, answering_visits
 
@@ -167,10 +167,10 @@ def test_pages_are_chosen_from_their_list_and_by_links_of_which_none_leads_out(k
 
 
 def test_reading_goes_on_when_its_address_has_expired(phone: Phone) -> None:
-    page, service = phone(requests=[a_ready_request()])
+    page, service = phone()
     store = Store(page, service)
-    page.get_by_role("button", name=f"Baca di sini {TITLE}").click()
-    expect(paper(page, 1).locator("canvas")).to_be_visible()
+    to_publication(page)
+    read(page)
     store.expired.add(1)
 
     go_to(page, 15)
@@ -207,7 +207,7 @@ def test_copy_in_the_making_is_waited_for(phone: Phone, axe: AxeCheck) -> None:
     page.clock.install()
     service.on("POST", "/visit/readings", lambda request: answers.pop() if answers else lending(request))
     to_publication(page)
-    page.locator("copy-request [data-read]").click()
+    page.locator("read-here button").click()
     expect(page.locator(".reader-state")).to_contain_text("Salinan baca Anda sedang disiapkan…")
     axe(page)
 
@@ -238,12 +238,12 @@ def test_what_can_not_be_read_says_why_and_what_to_do(phone: Phone, axe: AxeChec
 
     for answer, words, advice in REFUSALS:
         service.on("POST", "/visit/readings", partial(given, answer))
-        page.locator("copy-request [data-read]").click()
+        page.locator("read-here button").click()
         expect(state).to_contain_text(words)
         expect(state).to_contain_text(advice)
         page.go_back()
     Store(page, service, b"not a PDF" * 100)
-    page.locator("copy-request [data-read]").click()
+    page.locator("read-here button").click()
 
     expect(state).to_contain_text("Berkas publikasi ini tidak dapat ditampilkan.")
     axe(page)

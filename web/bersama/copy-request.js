@@ -3,6 +3,7 @@
 import { api, newKey } from "./api.js";
 import { wordsOf } from "./faults.js";
 import { put, say } from "./language.js";
+import "./read-here.js";
 import { putTitle, showFacts } from "./publication-words.js";
 import "./request-progress.js";
 
@@ -45,6 +46,7 @@ export class CopyRequest extends HTMLElement {
     showFacts(this, publication);
     this.#place("abstract").hidden = !publication.abstract;
     putTitle(this.#place("abstract"), publication.abstract ?? "");
+    /** @type {import("./read-here.js").ReadHere} */ (this.querySelector("read-here")).show(this.#feed, publication);
     this.#place("on-shelf").hidden = !publication.shelf;
     this.#place("trouble").hidden = true;
     this.#follow();
@@ -60,7 +62,6 @@ export class CopyRequest extends HTMLElement {
     this.progress.show(request);
     const taken = new Set(request?.deliveries.map((/** @type {any} */ one) => one.channel));
     const open = this.#publication.digital === "ready" && this.#feed?.visit?.state === "open" && request?.state !== "refused";
-    this.#place("read").hidden = !open;
     let offered = 0;
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-channel]"))) {
       const channel = button.dataset.channel ?? "";
@@ -76,9 +77,6 @@ export class CopyRequest extends HTMLElement {
   #press = (event) => {
     const channel = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-channel]"))?.dataset.channel;
     if (channel && !this.#asking) this.#ask(channel);
-    if (/** @type {HTMLElement} */ (event.target).closest("[data-read]")) {
-      this.dispatchEvent(new CustomEvent("readingwanted", { bubbles: true, detail: this.#publication }));
-    }
   };
 
   /** @param {string} channel */

@@ -76,12 +76,6 @@ export class Session {
     this.#go("publication");
   }
 
-  /** @param {any} publication */
-  #read(publication) {
-    this.#element("publication-reader").open(this.#feed, publication);
-    this.#go("reader");
-  }
-
   /** @param {Event} event */
   #press(event) {
     const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-go]"));
@@ -97,6 +91,12 @@ export class Session {
     this.screens.show(screen);
     if (screen === "catalogue") this.#element("catalogue-search").open();
     if (screen === "feedback") this.#element("visit-feedback").open();
+  }
+
+  /** @param {any} publication */
+  #read(publication) {
+    this.#element("publication-reader").open(this.#feed, publication);
+    this.#go("reader");
   }
 
   /** @param {string} name @returns {any} */

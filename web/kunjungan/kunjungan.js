@@ -14,17 +14,18 @@ import "./sure-button.js";
 import "./visit-line.js";
 import { bringPart } from "./part.js";
 import { visitToken } from "./token.js";
+import { bringReader } from "./reader-part.js";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const screens = new Screens(main);
 /** @type {Promise<import("../bersama/unit.js").Unit>} */
 let office;
 let seenAt = new Date().toISOString();
-/** @type {any} the publication that is read */
-let read = null;
 
 /** @param {string} selector @returns {any} */
 const element = (selector) => document.querySelector(selector);
+/** Opens what was read last; Forward of the browser leads there again. */
+let readAgain = () => {};
 
 await loadPage();
 const token = visitToken();
@@ -105,30 +106,31 @@ function listen(feed) {
     goTo("publication", feed);
   });
   main.addEventListener("readingwanted", (event) => {
-    read = /** @type {CustomEvent} */ (event).detail;
+    readAgain = () => element("publication-reader").open(feed, /** @type {CustomEvent} */ (event).detail);
     goTo("reader", feed);
   });
   main.addEventListener("feedbackgiven", () => {
     history.replaceState({ screen: "thanks" }, "");
-    arrive("thanks", feed);
+    arrive("thanks");
   });
   main.addEventListener("turnedback", () => history.back());
   element("#finish").addEventListener("sure", () => finish(feed));
-  window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home", feed));
+  window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home"));
 }
 
 /** @param {string} screen @param {VisitFeed} feed */
 async function goTo(screen, feed) {
   if (screens.section(screen)) {
     history.pushState({ screen }, "");
-    arrive(screen, feed);
+    arrive(screen);
     return;
   }
   history.pushState({ screen: screens.current }, "");
   screens.show("loading");
   say(element("#loading-words"), "loading");
   try {
-    await bringPart(screen, feed, office);
+    if (screen === "reader") await bringReader();
+    else await bringPart(screen, feed, office);
   } catch (fault) {
     if (!(fault instanceof NetworkLost)) throw fault;
     say(element("#loading-words"), "fault-network");
@@ -136,18 +138,18 @@ async function goTo(screen, feed) {
   }
   if (screens.current !== "loading") return;
   history.replaceState({ screen }, "");
-  arrive(screen, feed);
+  arrive(screen);
 }
 
-/** The browser's Back: inside the rating it goes one question back. @param {string} screen @param {VisitFeed} feed */
-function turnBack(screen, feed) {
+/** The browser's Back: inside the rating it goes one question back. @param {string} screen */
+function turnBack(screen) {
   if (screens.current === "feedback" && element("visit-feedback").back()) history.pushState({ screen: "feedback" }, "");
-  else if (screens.current !== "unknown") arrive(screens.section(screen) ? screen : "home", feed);
+  else if (screens.current !== "unknown") arrive(screens.section(screen) ? screen : "home");
 }
 
-/** @param {string} screen @param {VisitFeed} feed */
-function arrive(screen, feed) {
-  if (screen === "reader") element("publication-reader").open(feed, read);
+/** @param {string} screen */
+function arrive(screen) {
+  if (screen === "reader") readAgain();
   screens.show(screen);
   if (screen === "catalogue") element("catalogue-search").open();
   if (screen === "feedback") element("visit-feedback").open();

@@ -1,4 +1,4 @@
-/** All copies of this visit: how far each has got, its download, and the way to read it here ("readingwanted"). */
+/** All copies of this visit: how far each has got, and its download. */
 
 import { wordsOf } from "../bersama/faults.js";
 import { dateAndTime, fileSize } from "../bersama/format.js";
@@ -33,15 +33,13 @@ export class RequestList extends HTMLElement {
 
   #show = () => {
     const requests = /** @type {any[]} */ (this.#feed?.visit?.requests ?? []);
-    const readable = this.#feed?.visit?.state === "open";
     this.hidden = requests.length === 0;
     for (const request of requests) {
       const card = this.#card(request.request_id);
-      const told = JSON.stringify([request, readable]);
+      const told = JSON.stringify(request);
       if (card.dataset.told === told) continue;
       card.dataset.told = told;
       fill(card, request);
-      /** @type {HTMLElement} */ (card.querySelector("[data-read]")).hidden = !readable;
     }
   };
 
@@ -57,40 +55,28 @@ export class RequestList extends HTMLElement {
   }
 
   /** @param {Event} event */
-  #press = (event) => {
-    const pressed = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-open], [data-read]"));
-    const card = /** @type {HTMLElement | null} */ (pressed?.closest("[data-request]") ?? null);
-    if (!pressed || !card || !this.#feed) return;
-    if ("open" in pressed.dataset) this.#open(card, this.#feed);
-    else this.#read(this.#feed.visit.requests.find((/** @type {any} */ one) => one.request_id === card.dataset.request));
-  };
-
-  /** @param {any} request */
-  #read(request) {
-    this.dispatchEvent(new CustomEvent("readingwanted", { bubbles: true, detail: request }));
-  }
-
-  /** @param {HTMLElement} card @param {VisitFeed} feed */
-  async #open(card, feed) {
-    if (this.#opening) return;
+  #press = async (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest("[data-open]");
+    const card = /** @type {HTMLElement | null} */ (button?.closest("[data-request]") ?? null);
+    if (!card || !this.#feed || this.#opening) return;
     const trouble = part(card, "trouble");
     trouble.hidden = true;
     this.#opening = true;
     try {
-      await openCopy(feed.token, card.dataset.request ?? "");
+      await openCopy(this.#feed.token, card.dataset.request ?? "");
     } catch (fault) {
       put(trouble, wordsOf(fault));
       trouble.hidden = false;
     } finally {
       this.#opening = false;
     }
-  }
+  };
 }
 
 /** @param {HTMLElement} card @param {any} request */
 function fill(card, request) {
   putTitle(/** @type {Element} */ (card.querySelector("h3")), request.title);
-  for (const name of card.querySelectorAll(".unseen")) putTitle(name, ` ${request.title}`);
+  putTitle(/** @type {Element} */ (card.querySelector(".unseen")), ` ${request.title}`);
   sayState(part(card, "state"), request);
   sayEmail(part(card, "email"), request);
   const ready = request.state === "ready";
