@@ -12,6 +12,8 @@ import pikepdf
 from PIL import Image
 from playwright.sync_api import Locator, Page, Request, Route, expect
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.web.api_double import Answer, ApiDouble
@@ -23,11 +25,12 @@ PICTURED = range(5, 21)
 
 @lru_cache
 def a_yearbook() -> bytes:
-    """40 pages of text, 16 with a picture of 190 KB, "kepadatan penduduk" on every tenth, and a link on the first."""
+    """40 pages, 16 with a picture of 190 KB, "kepadatan penduduk" on every tenth, and two links on the first."""
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=(420, 595), invariant=1)
+    registerFont(TTFont("Vera", "Vera.ttf"))
     for number in range(1, PAGES + 1):
-        canvas.setFont("Helvetica", 12)
+        canvas.setFont("Vera", 12)
         canvas.drawString(50, 540, f"Tabel {number}.1 Jumlah penduduk menurut kecamatan, 2024")
         if number == 1:
             canvas.drawString(50, 290, "Indikator kese-")
@@ -38,7 +41,7 @@ def a_yearbook() -> bytes:
         canvas.bookmarkPage(str(number))
         if number % 10 == 0:
             canvas.drawString(50, 515, "Kepadatan")
-            canvas.drawString(111, 515, "penduduk (jiwa per km²)")
+            canvas.drawString(50 + canvas.stringWidth("Kepadatan "), 515, "penduduk (jiwa per km²)")
         for line in range(8):
             canvas.drawString(
                 50, 480 - 18 * line, f"Banjarmasin {line + 1}     {1000 * number + 37 * line}     {3 * line}"

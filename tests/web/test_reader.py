@@ -273,6 +273,7 @@ def test_idle_kiosk_forgets_what_was_read(page_at: PageAt, static_site: str) -> 
     page.keyboard.press("/")
     find(page, "kepadatan")
     expect(page.locator("mark").first).to_be_visible()
+    assert page.evaluate("document.fonts.size") > 0
     page.clock.pause_at("2025-11-25T03:00:00Z")
     page.clock.run_for(80_000)
 

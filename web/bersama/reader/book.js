@@ -28,12 +28,7 @@ export class Book extends EventTarget {
     const [pdfjs] = await Promise.all([loadPdfJs(), this.reading.open()]);
     this.signal.throwIfAborted();
     this.#ranges = this.#passedOn(new Ranges(this.reading), "trouble", "well");
-    const task = openDocument(pdfjs, this.#ranges);
-    this.signal.addEventListener("abort", async () => {
-      await task.destroy();
-      pdfjs.TextLayer.cleanup();
-    });
-    const pdf = await task.promise;
+    const pdf = await openDocument(pdfjs, this.#ranges);
     return { pdfjs, pdf, first: await pdf.getPage(1) };
   }
 
