@@ -190,6 +190,8 @@ def test_lost_connection_is_told_and_the_page_comes_once_it_is_back(phone: Phone
     trouble = page.locator(".reader-trouble")
     expect(trouble).to_contain_text("Halaman yang sudah tampil tetap dapat dibaca; kami terus mencoba.")
     expect(trouble.get_by_role("button", name="Coba lagi")).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 568})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
     axe(page)
 
     store.is_cut = False

@@ -90,6 +90,7 @@ export class PublicationReader extends HTMLElement {
     this.#put(book);
     this.#tell(sentence("reader-opening"), null);
     book.addEventListener("making", (event) => {
+      if (this.#sheets) return;
       const long = /** @type {CustomEvent} */ (event).detail;
       this.#tell(sentence("reader-making"), sentence(long ? "reader-making-long" : "reader-making-advice"));
     });
