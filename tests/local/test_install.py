@@ -1,11 +1,16 @@
 """What `make` installs, and the one sentence with which each way to fail ends."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+
+from infra.pdfjs import NotThePackage, integrity_of, unpack
 
 PROJECT = Path(__file__).parents[2]
 SCRIPT = PROJECT / "infra" / "local" / "install.sh"
@@ -77,6 +82,119 @@ def test_no_network_is_one_sentence_and_the_next_try_begins_anew(tmp_path: Path)
         "The packages could not be fetched: the package index cannot be reached. Connect to the network and try again."
     ]
     assert not (tmp_path / ".venv" / "installed").exists()
+
+
+def without_npm(folder: Path) -> str:
+    """A PATH with what the script needs and nothing else."""
+    for name in ("sh", "dirname", "mktemp", "rm", "grep", "head", "tail"):
+        found = shutil.which(name)
+        assert found
+        (folder / name).symlink_to(found)
+    return str(folder)
+
+
+def with_python(folder: Path) -> None:
+    """As `install.sh packages` leaves it."""
+    (folder / ".venv").symlink_to(Path(sys.prefix))
+
+
+def test_another_package_than_the_pinned_one_is_not_taken(tmp_path: Path) -> None:
+    with_python(tmp_path)
+    shown = tmp_path / "web" / "pdfjs"
+    shown.mkdir(parents=True)
+    (shown / "version.txt").write_text("pdfjs-dist 1.0.0\n")
+    a_program(
+        tmp_path, "npm", 'while [ "$1" != --pack-destination ]; do shift; done; echo other >"$2/pdfjs-dist-6.5.438.tgz"'
+    )
+
+    done = install(tmp_path, "reader", path=f"{tmp_path}:{os.environ['PATH']}")
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == [
+        "What was fetched as pdfjs-dist 6.5.438 is not taken: it is not the one that infra/pdfjs.txt names"
+    ]
+    assert not (shown / "version.txt").exists(), "the next try begins anew"
+
+
+def test_a_registry_that_cannot_be_reached_is_one_sentence(tmp_path: Path) -> None:
+    with_python(tmp_path)
+    a_program(tmp_path, "npm", "echo 'npm error code ECONNREFUSED'; exit 1")
+
+    done = install(tmp_path, "reader", path=f"{tmp_path}:{os.environ['PATH']}")
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == [
+        "pdfjs-dist could not be fetched: npm's registry cannot be reached. Connect to the network and try again."
+    ]
+
+
+@pytest.mark.slow
+def test_a_machine_without_npm_that_cannot_borrow_one_says_so(tmp_path: Path) -> None:
+    with_python(tmp_path)
+    (tmp_path / "bin").mkdir()
+    away = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1"}
+
+    done = install(tmp_path, "reader", path=without_npm(tmp_path / "bin"), PIP_RETRIES="0", **away)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == [
+        "There is no npm here, and none could be fetched: the package index cannot be reached. "
+        "Connect to the network and try again."
+    ]
+
+
+@pytest.mark.slow
+def test_a_machine_without_npm_borrows_one_and_shows_publications(tmp_path: Path) -> None:
+    with_python(tmp_path)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "web").mkdir()
+
+    done = install(tmp_path, "reader", path=without_npm(tmp_path / "bin"))
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "web" / "pdfjs" / "version.txt").read_text() == "pdfjs-dist 6.5.438\n"
+    assert (tmp_path / "web" / "pdfjs" / "pdf.worker.min.mjs").stat().st_size > 1_000_000
+
+
+def a_package(folder: Path, *names: str) -> Path:
+    file = folder / "package.tgz"
+    with tarfile.open(file, "w:gz") as packed:
+        for name in names:
+            member = tarfile.TarInfo(name)
+            member.size = len(name)
+            packed.addfile(member, BytesIO(name.encode()))
+    return file
+
+
+NEEDED = ["legacy/build/pdf.min.mjs", "legacy/build/pdf.worker.min.mjs", "wasm/openjpeg_nowasm_fallback.js", "LICENSE"]
+
+
+def test_only_what_the_reader_needs_is_unpacked(tmp_path: Path) -> None:
+    more = ["wasm/openjpeg.wasm", "legacy/build/pdf.sandbox.min.mjs", "cmaps/../../out.bcmap", "cmaps/H.bcmap"]
+    package = a_package(tmp_path, *(f"package/{name}" for name in NEEDED + more))
+
+    unpack(package, integrity_of(package), tmp_path / "pdfjs")
+
+    names = {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()}
+    assert names == {
+        "package.tgz",
+        "pdfjs/pdf.min.mjs",
+        "pdfjs/pdf.worker.min.mjs",
+        "pdfjs/decoders/openjpeg_nowasm_fallback.js",
+        "pdfjs/LICENSE.txt",
+        "pdfjs/cmaps/H.bcmap",
+    }
+
+
+def test_a_package_without_a_part_leaves_the_old_one(tmp_path: Path) -> None:
+    old = tmp_path / "pdfjs"
+    old.mkdir()
+    package = a_package(tmp_path, *(f"package/{name}" for name in NEEDED[1:]))
+
+    with pytest.raises(NotThePackage, match=r"no pdf\.min\.mjs"):
+        unpack(package, integrity_of(package), old)
+
+    assert old.is_dir()
 
 
 def test_without_the_right_to_install_chromium_there_is_one_sentence(tmp_path: Path) -> None:

@@ -62,6 +62,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         ("/bersama/base.css", "text/css; charset=utf-8", "tokens.css"),
         ("/bersama/api.js", "text/javascript; charset=utf-8", "export"),
         ("/bersama/ikon.svg", "image/svg+xml", "<svg"),
+        ("/pdfjs/pdf.min.mjs", "text/javascript; charset=utf-8", "getDocument"),
+        ("/pdfjs/LICENSE.txt", "text/plain; charset=utf-8", "Apache License"),
     ],
 )
 def test_pages_come_with_their_type_and_are_asked_for_again_each_time(

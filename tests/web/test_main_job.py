@@ -132,6 +132,26 @@ def rate(page: Page) -> None:
     expect(page.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
 
 
+def test_publication_is_read_on_the_phone_in_the_visitors_own_marked_copy(service: Service, page_at: PageAt) -> None:
+    kiosk, phone = page_at(1366, 768), page_at(390, 844)
+    _, own_page = fill_guestbook(kiosk, service, "Aisyah Rahman", "aisyah@example.com")
+    phone.goto(own_page)
+    choose_publication(phone)
+    ranges: list[str] = []
+    phone.on("request", lambda asked: ranges.append(asked.headers.get("range", "")))
+
+    phone.get_by_role("button", name="Baca di sini").click()
+
+    expect(phone.locator(".sheet-of-paper canvas").first).to_be_visible()
+    expect(phone.locator("[data-part=of]")).to_contain_text("dari 6")
+    assert any(asked.startswith("bytes=0-") for asked in ranges)
+    phone.keyboard.press("/")
+    phone.keyboard.type("aisyah rahman")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[data-part=found]")).to_contain_text(re.compile(r"1 dari \d+"))
+    expect(phone.locator("mark.current").first).to_be_visible()
+
+
 def test_two_visitors_at_once_do_not_see_each_others_data(service: Service, page_at: PageAt) -> None:
     visitors = [(page_at(1366, 768), page_at(390, 844), name) for name in ("Budi Santoso", "Galuh Hasanah")]
     own_pages = [

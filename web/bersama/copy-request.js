@@ -3,6 +3,7 @@
 import { api, newKey } from "./api.js";
 import { wordsOf } from "./faults.js";
 import { put, say } from "./language.js";
+import "./read-here.js";
 import { putTitle, showFacts } from "./publication-words.js";
 import "./request-progress.js";
 
@@ -45,6 +46,7 @@ export class CopyRequest extends HTMLElement {
     showFacts(this, publication);
     this.#place("abstract").hidden = !publication.abstract;
     putTitle(this.#place("abstract"), publication.abstract ?? "");
+    /** @type {import("./read-here.js").ReadHere} */ (this.querySelector("read-here")).show(this.#feed, publication);
     this.#place("on-shelf").hidden = !publication.shelf;
     this.#place("trouble").hidden = true;
     this.#follow();

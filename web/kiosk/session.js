@@ -22,6 +22,7 @@ export class Session {
     const main = screens.root;
     main.addEventListener("visitopened", (event) => this.#opened(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("publicationchosen", (event) => this.#choose(/** @type {CustomEvent} */ (event).detail));
+    main.addEventListener("readingwanted", (event) => this.#read(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("feedbackgiven", () => this.#go("thanks"));
     main.addEventListener("click", (event) => this.#press(event));
   }
@@ -90,6 +91,12 @@ export class Session {
     this.screens.show(screen);
     if (screen === "catalogue") this.#element("catalogue-search").open();
     if (screen === "feedback") this.#element("visit-feedback").open();
+  }
+
+  /** @param {any} publication */
+  #read(publication) {
+    this.#element("publication-reader").open(this.#feed, publication);
+    this.#go("reader");
   }
 
   /** @param {string} name @returns {any} */

@@ -14,6 +14,7 @@ import "./sure-button.js";
 import "./visit-line.js";
 import { bringPart } from "./part.js";
 import { visitToken } from "./token.js";
+import { bringReader } from "./reader-part.js";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const screens = new Screens(main);
@@ -23,6 +24,8 @@ let seenAt = new Date().toISOString();
 
 /** @param {string} selector @returns {any} */
 const element = (selector) => document.querySelector(selector);
+/** Opens what was read last; Forward of the browser leads there again. */
+let readAgain = () => {};
 
 await loadPage();
 const token = visitToken();
@@ -102,6 +105,10 @@ function listen(feed) {
     element("copy-request").show(/** @type {CustomEvent} */ (event).detail);
     goTo("publication", feed);
   });
+  main.addEventListener("readingwanted", (event) => {
+    readAgain = () => element("publication-reader").open(feed, /** @type {CustomEvent} */ (event).detail);
+    goTo("reader", feed);
+  });
   main.addEventListener("feedbackgiven", () => {
     history.replaceState({ screen: "thanks" }, "");
     arrive("thanks");
@@ -118,11 +125,12 @@ async function goTo(screen, feed) {
     arrive(screen);
     return;
   }
-  history.pushState({ screen: "home" }, "");
+  history.pushState({ screen: screens.current }, "");
   screens.show("loading");
   say(element("#loading-words"), "loading");
   try {
-    await bringPart(screen, feed, office);
+    if (screen === "reader") await bringReader();
+    else await bringPart(screen, feed, office);
   } catch (fault) {
     if (!(fault instanceof NetworkLost)) throw fault;
     say(element("#loading-words"), "fault-network");
@@ -136,11 +144,12 @@ async function goTo(screen, feed) {
 /** The browser's Back: inside the rating it goes one question back. @param {string} screen */
 function turnBack(screen) {
   if (screens.current === "feedback" && element("visit-feedback").back()) history.pushState({ screen: "feedback" }, "");
-  else if (screens.current !== "unknown") arrive(screen);
+  else if (screens.current !== "unknown") arrive(screens.section(screen) ? screen : "home");
 }
 
 /** @param {string} screen */
 function arrive(screen) {
+  if (screen === "reader") readAgain();
   screens.show(screen);
   if (screen === "catalogue") element("catalogue-search").open();
   if (screen === "feedback") element("visit-feedback").open();
