@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from chalicelib.feedback.store import StoredFeedback
     from chalicelib.guestbook.store import StoredContacts, StoredKiosks, StoredOnsiteCodes, StoredVisits
     from chalicelib.idempotency.store import StoredAnswers
+    from chalicelib.imports.parameters import ParameterStore
+    from chalicelib.imports.store import StoredImports
+    from chalicelib.imports.webapi import BpsWebApi
     from chalicelib.office.store import StoredDays
     from chalicelib.queue.store import StoredTickets
     from chalicelib.staff.pool import CognitoSignIn
@@ -214,6 +217,25 @@ class Ports:
 
         self._tables.bind(TraceRecord, self.settings.traces_table)
         return StoredTraces()
+
+    @cached_property
+    def imports(self) -> StoredImports:
+        from chalicelib.imports.store import ImportRecord, StoredImports
+
+        self._tables.bind(ImportRecord, self.settings.imports_table)
+        return StoredImports()
+
+    @property
+    def webapi(self) -> BpsWebApi:
+        from chalicelib.imports.webapi import BpsWebApi
+
+        return BpsWebApi(self.settings.webapi_url, self.pause)
+
+    @cached_property
+    def webapi_key(self) -> ParameterStore:
+        from chalicelib.imports.parameters import ParameterStore
+
+        return ParameterStore(_client("ssm"), self.settings.webapi_key_parameter)
 
     @cached_property
     def masters(self) -> MastersBucket:

@@ -120,6 +120,8 @@ class Office:
             "JWKS_URL": f"{self.door.origin}/{settings['USER_POOL_ID']}/.well-known/jwks.json",
             "MAIL_SENDER": "pst@bps6371.example.com",
             "PUBLIC_URL": PUBLIC_URL,
+            "WEBAPI_URL": "https://webapi.invalid",
+            "WEBAPI_KEY_PARAMETER": "/loket-pustaka/webapi-key",
             "UNITS": "6371",
             "HOURS": "always",
         }

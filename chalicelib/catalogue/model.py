@@ -65,12 +65,26 @@ class Progress(msgspec.Struct, frozen=True):
     of: int
 
 
+class Imported(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a source said last of a title: the digest of each field's value.
+
+    `name` is what the source itself calls the title, `stamp` when it was changed there; `run` is the import that wrote
+    this, and `outcome` what it reported.
+    """
+
+    said: dict[str, str]
+    name: str | None = None
+    stamp: str | None = None
+    run: str | None = None
+    outcome: Literal["added", "changed"] | None = None
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """A title of one unit; `master_key` and `master_sha256` pin the prepared master that copies are made of.
 
     The hash is that of the master's template, which itself names the hash of its prefix. `signed` says that the master
     bore a digital signature, which no copy of it does; `progress` is told while a file is prepared, and `open_since`
-    when that was begun.
+    when that was begun. `imported` is what each source ("csv", "webapi") said of it last.
     """
 
     publication_id: str
@@ -95,6 +109,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     cover_key: str | None = None
     progress: Progress | None = None
     open_since: datetime | None = None
+    imported: dict[str, Imported] | None = None
 
 
 class KeptPrefix(msgspec.Struct, frozen=True):

@@ -10,9 +10,10 @@ import msgspec
 from chalicelib.catalogue.model import Publication
 from chalicelib.delivery.model import CopyRequest, Delivery
 from chalicelib.form import Form
+from chalicelib.imports.model import Run
 
-Kind = Literal["intake", "marking", "delivery", "tracing"]
-KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing")
+Kind = Literal["intake", "marking", "delivery", "tracing", "importing"]
+KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing", "importing")
 Care = Literal["leave", "start", "lost-worker", "refuse", "forget", "tell", "start-and-tell"]
 
 START_AFTER = timedelta(minutes=5)
@@ -72,6 +73,11 @@ def care_for_publication(publication: Publication, now: datetime) -> Care:
     if publication.open_since is None or publication.state != "preparing":
         return "leave"
     return _by_age(publication.open_since, now)
+
+
+def care_for_import(run: Run, now: datetime) -> Care:
+    """What an import needs: one that nobody is at work on goes on, or is given up, so that staff can start another."""
+    return _by_age(run.quiet_since, now) if run.state == "running" else "leave"
 
 
 def _by_age(open_since: datetime, now: datetime) -> Care:
