@@ -72,7 +72,7 @@ class Table(msgspec.Struct, frozen=True):
 
 def read_table(text: str, first_row: int | None = None) -> Table:
     """Read a table. Raises Invalid where it is none, lacks a column that is needed, or has too many rows."""
-    records = _records(text)
+    records = _records(text, first_row)
     header = next(((number, cells) for number, cells in records if not _is_blank(cells)), None)
     if header is None:
         raise Invalid(faults=(Fault("csv", "csv-empty"),))
@@ -84,7 +84,7 @@ def read_table(text: str, first_row: int | None = None) -> Table:
     return Table([(number, _row(number, fields, cells)) for number, cells in below], unknown)
 
 
-def _records(text: str) -> list[tuple[int, list[str]]]:
+def _records(text: str, first_row: int | None) -> list[tuple[int, list[str]]]:
     """All records by number, as a spreadsheet numbers its rows. Raises Invalid where a quotation mark is not closed."""
     text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0].strip()
@@ -97,7 +97,7 @@ def _records(text: str) -> list[tuple[int, list[str]]]:
         for number, cells in enumerate(reader, 2 if named else 1):
             records.append((number, cells))
     except csv.Error as error:
-        broken = len(records) + (2 if named else 1)
+        broken = len(records) + (first_row - 1 if first_row else 2 if named else 1)
         raise Invalid(faults=(Fault("csv", "csv-broken", {"row": broken}),)) from error
     return records
 
