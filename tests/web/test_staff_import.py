@@ -66,7 +66,13 @@ def test_table_goes_in_portions_and_comes_back_as_one_report(desk: Desk, tmp_pat
         rows = 40 if body["first_row"] == 105 else 100
         fault = a_refusal(body["first_row"] + 3, "Al", isbn="ISBN terdiri atas 10 atau 13 angka.", year="Isi tahun.")
         remark = {"row": body["first_row"], "title": "Lama", "code": "withdrawn-stays", "detail": "Tetap ditarik."}
-        report = {"rows": rows, "added": rows - 2, "unchanged": 1, "refused_rows": 1, "unknown_columns": ["harga"]}
+        report: dict[str, Any] = {
+            "rows": rows,
+            "added": rows - 2,
+            "unchanged": 1,
+            "refused_rows": 1,
+            "unknown_columns": ["harga"],
+        }
         return 200, a_report(refused=[fault], remarks=[remark], **report)
 
     service.on("POST", PATH, taken)
