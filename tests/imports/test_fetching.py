@@ -114,6 +114,7 @@ def test_two_titles_of_the_source_that_look_alike_stay_two(fetching: Fetching) -
     first, second = fetching.fetch(), fetching.fetch()
 
     assert (counts(first), counts(second)) == ((2, 0, 0, 0), (0, 0, 2, 0))
+    assert len(fetching.office.ports.publications.of_unit("6371")) == 2
 
 
 def test_title_that_staff_withdrew_stays_withdrawn_and_that_is_said(fetching: Fetching) -> None:
@@ -132,10 +133,13 @@ def test_title_that_staff_withdrew_stays_withdrawn_and_that_is_said(fetching: Fe
     assert len(fetching.webapi.asked) == 1
 
 
-def test_office_without_any_title_at_the_source_is_done_at_once(fetching: Fetching) -> None:
-    report = fetching.fetch()
+def test_office_without_any_title_at_the_source_is_done_however_that_is_said(fetching: Fetching) -> None:
+    reports = [fetching.fetch()]
+    nothing = {"status": "ERROR", "data-availability": "list-not-available"}
+    fetching.webapi.odd = lambda _: (404, nothing, {})
+    reports.append(fetching.fetch())
 
-    assert (report["state"], report["rows"], report["remarks"]) == ("done", 0, [])
+    assert [(one["state"], one["rows"], one["remarks"]) for one in reports] == [("done", 0, [])] * 2
 
 
 def test_pages_may_be_counted_in_words_and_a_list_that_shrank_is_told(fetching: Fetching) -> None:

@@ -95,20 +95,39 @@ def test_import_broken_off_at_any_call_ends_with_every_title_once_and_counted_on
 
 def test_worker_that_was_only_slow_finds_another_in_charge_and_writes_nothing_more(fetching: Fetching) -> None:
     job = a_run(fetching, 12)
-    once = [True]
+    seen = []
 
     def overtaken(call: str) -> Said | None:
-        if call.endswith("/page/2") and once:
-            once.clear()
+        if call.endswith("/page/2") and not seen:
+            seen.append(call)
             fetching.office.clock.move(minutes=LEASE)
-            hand(fetching, job)
+            with patch.object(BpsWebApi, "_answered", side_effect=Killed), pytest.raises(Killed):
+                hand(fetching, job)
         return None
 
     fetching.webapi.odd = overtaken
     hand(fetching, job)
+    late = fetching.report()
+    fetching.office.clock.move(minutes=LEASE)
+    hand(fetching, job)
 
-    report = fetching.report()
-    assert (report["state"], report["rows"], counts(report)) == ("done", 12, (12, 0, 0, 0))
+    assert (late["state"], late["page"], late["rows"]) == ("running", 1, 10)
+    assert (fetching.report()["state"], counts(fetching.report())) == ("done", (12, 0, 0, 0))
+
+
+def test_event_that_comes_twice_while_a_worker_is_at_it_changes_nothing(fetching: Fetching) -> None:
+    job = a_run(fetching, 11)
+
+    def twice(call: str) -> Said | None:
+        if call.endswith("/page/2"):
+            hand(fetching, job)
+        return None
+
+    fetching.webapi.odd = twice
+    hand(fetching, job)
+
+    assert (fetching.report()["state"], counts(fetching.report())) == ("done", (11, 0, 0, 0))
+    assert len(fetching.webapi.asked) == 2 + 11
 
 
 def test_job_of_an_earlier_import_or_of_none_changes_nothing(fetching: Fetching) -> None:
@@ -129,7 +148,7 @@ def test_sweeper_sets_a_killed_import_going_and_then_gives_it_up(fetching: Fetch
     job, told = a_run(fetching, 11), []
 
     with patch.object(log, "error", lambda message, **more: told.append((message, more["kind"]))):
-        with patch("chalicelib.imports.webapi.BpsWebApi._answered", side_effect=Killed), pytest.raises(Killed):
+        with patch.object(BpsWebApi, "_answered", side_effect=Killed), pytest.raises(Killed):
             hand(fetching, job)
         fetching.office.clock.move(minutes=4)
         fetching.office.run_schedule("sweep")
