@@ -64,7 +64,8 @@ class OutOfTime(Exception):
 def run_import(ports: ImportingPorts, key: str) -> Outcome:
     """Go on with the import that the job is about, to its end or until time is up.
 
-    A job that comes twice, or late, finds the import in other hands or over, and changes nothing.
+    A job that comes twice, or late, finds the import in other hands or over, and changes nothing. What breaks and is no
+    trouble of the WebAPI is raised: the import is let go of, and the sweeper starts it again or gives it up.
     """
     named = model.import_of(key)
     run = ports.imports.find(named[0]) if named else None
@@ -78,6 +79,9 @@ def run_import(ports: ImportingPorts, key: str) -> Outcome:
         return worker.work()
     except Overtaken:
         return "ignored"
+    except Exception:
+        worker.let_go()
+        raise
 
 
 class _Worker:
@@ -103,6 +107,9 @@ class _Worker:
             return "handed-over"
         self._change({"state": "done"})
         return "done"
+
+    def let_go(self) -> None:
+        self._ports.imports.change(self._run, {"lease_until": None})
 
     def _secret(self) -> Secret:
         key = self._ports.webapi_key.secret()

@@ -103,11 +103,6 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     fence: str = ""
     lease_until: datetime | None = None
 
-    @property
-    def quiet_since(self) -> datetime:
-        """Since when nobody is at work on it, while it runs."""
-        return max(self.changed_at, self.lease_until or self.changed_at)
-
 
 class ImportRunning(Conflict):
     """The unit's titles are being fetched already."""

@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.catalogue.model import Publication
 from chalicelib.delivery.model import CopyRequest, Delivery
 from chalicelib.form import Form
-from chalicelib.imports.model import Run
+from chalicelib.imports.model import Run, may_work
 
 Kind = Literal["intake", "marking", "delivery", "tracing", "importing"]
 KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing", "importing")
@@ -76,8 +76,12 @@ def care_for_publication(publication: Publication, now: datetime) -> Care:
 
 
 def care_for_import(run: Run, now: datetime) -> Care:
-    """What an import needs: one that nobody is at work on goes on, or is given up, so that staff can start another."""
-    return _by_age(run.quiet_since, now) if run.state == "running" else "leave"
+    """What an import needs: one that nobody is at work on goes on, or is given up, so that staff can start another.
+
+    Its age counts from its last progress. Who begins makes none by that, and whoever is at work makes some well within
+    the time from one run of the sweeper to the next.
+    """
+    return _by_age(run.changed_at, now) if may_work(run, now) else "leave"
 
 
 def _by_age(open_since: datetime, now: datetime) -> Care:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -95,7 +96,7 @@ def test_import_broken_off_at_any_call_ends_with_every_title_once_and_counted_on
 
 def test_worker_that_was_only_slow_finds_another_in_charge_and_writes_nothing_more(fetching: Fetching) -> None:
     job = a_run(fetching, 12)
-    seen = []
+    seen: list[str] = []
 
     def overtaken(call: str) -> Said | None:
         if call.endswith("/page/2") and not seen:
@@ -144,25 +145,21 @@ def test_job_of_an_earlier_import_or_of_none_changes_nothing(fetching: Fetching)
     assert counts(fetching.report()) == (1, 0, 1, 0)
 
 
-def test_sweeper_sets_a_killed_import_going_and_then_gives_it_up(fetching: Fetching) -> None:
-    job, told = a_run(fetching, 11), []
-
+@pytest.mark.parametrize("death", [Killed, RuntimeError], ids=["killed", "broken"])
+def test_sweeper_sets_a_stuck_import_going_and_then_gives_it_up(fetching: Fetching, death: type[BaseException]) -> None:
+    job, told, started = a_run(fetching, 11), [], []
     with patch.object(log, "error", lambda message, **more: told.append((message, more["kind"]))):
-        with patch.object(BpsWebApi, "_answered", side_effect=Killed), pytest.raises(Killed):
-            hand(fetching, job)
-        fetching.office.clock.move(minutes=4)
-        fetching.office.run_schedule("sweep")
-        early = arrived(fetching.office, "importing")
-        fetching.office.clock.move(minutes=6)
-        fetching.office.run_schedule("sweep")
-        [again] = arrived(fetching.office, "importing")
-        fetching.office.clock.move(minutes=5)
-        fetching.office.run_schedule("sweep")
+        for minutes in (4, 2, 6):
+            with patch.object(BpsWebApi, "_answered", side_effect=death), suppress(death):
+                hand(fetching, job)
+            fetching.office.clock.move(minutes=minutes)
+            fetching.office.run_schedule("sweep")
+            started.append(len(arrived(fetching.office, "importing")))
 
     report = fetching.report()
-    assert (early, told) == ([], [("beyond help", "import")])
+    assert (started, told) == ([0, 1, 0], [("beyond help", "import")])
     assert (report["state"], report["reason_code"]) == ("failed", "import-given-up")
-    hand(fetching, again)
+    hand(fetching, job)
     assert fetching.report() == report
     assert fetching.fetch()["added"] == 11
 
