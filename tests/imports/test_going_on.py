@@ -108,11 +108,11 @@ def test_worker_that_was_only_slow_finds_another_in_charge_and_writes_nothing_mo
 
     fetching.webapi.odd = overtaken
     hand(fetching, job)
-    late = fetching.report()
+    late, handed_on = fetching.report(), arrived(fetching.office, "importing")
     fetching.office.clock.move(minutes=LEASE)
     hand(fetching, job)
 
-    assert (late["state"], late["page"], late["rows"]) == ("running", 1, 10)
+    assert (late["state"], late["page"], late["rows"], handed_on) == ("running", 1, 10, [])
     assert (fetching.report()["state"], counts(fetching.report())) == ("done", (12, 0, 0, 0))
 
 
