@@ -40,7 +40,7 @@ def marking(event: SQSEvent) -> Failures:
 
 @app.on_sqs_message(queue="delivery-jobs", batch_size=5)
 def delivery(event: SQSEvent) -> Failures:
-    from chalicelib.delivery.sending import deliver_copy
+    from chalicelib.delivery.arrival import deliver_copy
 
     return each_arrival(event, deliver_copy)
 

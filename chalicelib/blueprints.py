@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from chalicelib.catalogue.routes import routes as catalogue
+from chalicelib.delivery.desk_routes import routes as desk
 from chalicelib.delivery.routes import routes as delivery
 from chalicelib.feedback.routes import routes as feedback
+from chalicelib.guestbook.own_routes import routes as own_visit
 from chalicelib.guestbook.routes import routes as guestbook
 from chalicelib.imports.routes import routes as imports
 from chalicelib.office.routes import routes as office
@@ -14,6 +16,6 @@ from chalicelib.staff.routes import routes as staff
 from chalicelib.traces.routes import routes as traces
 from chalicelib.upkeep.routes import routes as upkeep
 
-VISITORS = (office, guestbook, catalogue, delivery, feedback)
-STAFF = (queue, imports, staff, reports, traces, upkeep)
+VISITORS = (office, guestbook, own_visit, catalogue, delivery, feedback)
+STAFF = (queue, desk, imports, staff, reports, traces, upkeep)
 BLUEPRINTS = (*VISITORS, *STAFF)

@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     requests_table: str
     deliveries_table: str
     links_table: str
+    suppressions_table: str
+    switches_table: str
     copies_table: str
     feedback_table: str
     members_table: str
@@ -55,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     token_issuer: str
     jwks_url: str
     mail_sender: str
+    whatsapp_numbers: str
     public_url: str
     webapi_url: str
     webapi_key_parameter: str
@@ -71,6 +74,12 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
             "tracing": (self.tracing_jobs, self.tracing_jobs_dead_letters),
             "importing": (self.importing_jobs, self.importing_jobs_dead_letters),
         }
+
+    @property
+    def whatsapp_number_ids(self) -> dict[str, str]:
+        """By unit the id of its WhatsApp number, written `6371=phone-number-id-...`; a unit without sends by hand."""
+        pairs = (entry.partition("=") for entry in self.whatsapp_numbers.split(","))
+        return {unit.strip(): number.strip() for unit, equals, number in pairs if equals}
 
     @property
     def unit_codes(self) -> list[str]:

@@ -204,11 +204,14 @@ def changing(record: Model, changes: Mapping[str, Any], condition: Condition) ->
     return lambda transaction: transaction.update(record, actions=_actions(record, changes), condition=condition)
 
 
-def listed_open(unit: str, changes: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Changes that say since when something is open (None: no longer) put it on the list of its unit's open work."""
-    if "open_since" not in changes:
-        return changes
-    return {**changes, "open_unit": unit if changes["open_since"] else None}
+LISTS = {"open_since": "open_unit", "desk_since": "desk_unit"}
+"""Since when something waits (None: no longer), and the key of the list of its unit that it then stands on."""
+
+
+def listed(unit: str, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Changes that say since when something waits put it on the list of those that do, or take it off."""
+    keys = {key: unit if changes[since] else None for since, key in LISTS.items() if since in changes}
+    return {**changes, **keys}
 
 
 def _actions(record: Model, changes: Mapping[str, Any]) -> list[Action]:

@@ -70,6 +70,7 @@ class Retention(msgspec.Struct, frozen=True):
 
     contact_days: int
     copy_days: int
+    link_days: int
 
 
 class SpecialDay(msgspec.Struct, frozen=True):
@@ -106,6 +107,17 @@ class Limits(msgspec.Struct, frozen=True):
     mails_to_address_a_day: AtLeastOne = 10
     mails_a_day: AtLeastOne = 2000
     publications_a_visit: AtLeastOne = 10
+    readings_a_visit: AtLeastOne = 50
+    messages_to_phone_a_day: AtLeastOne = 3
+    messages_a_month: AtLeastOne = 1000
+
+
+class WhatsApp(msgspec.Struct, frozen=True):
+    """How the office writes by WhatsApp: to whoever gave this `consent`, by these templates of its account."""
+
+    consent: str = "contact-whatsapp"
+    template: str = "salinan_siap"
+    template_language: str = "id"
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,6 +152,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     absence: Absence = Absence()
     synonyms: list[list[str]] = []
     limits: Limits = Limits()
+    whatsapp: WhatsApp = WhatsApp()
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False

@@ -149,8 +149,8 @@ def _of_requests(office: Office) -> Iterator[str]:
             yield f"request {request_id} is of nobody or of nothing"
         if codes.get(request_id) != request["copy_code"]:
             yield f"request {request_id} has no copy code of its own"
-        if not any(row["request_id"] == request_id for row in deliveries):
-            yield f"request {request_id} has no way home"
+        if not any(row["request_id"] == request_id for row in deliveries) and not request.get("read_at"):
+            yield f"request {request_id} has no way home and was not read"
     for name, owners in (("delivery", {row["request_id"] for row in deliveries}), ("code", codes), ("link", links)):
         yield from (f"{name} of no request: {owner}" for owner in set(owners) - set(requests))
     for row in deliveries:

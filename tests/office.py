@@ -37,7 +37,7 @@ from infra.local.scheduler import schedules
 
 PASSWORD = "Sandi-Petugas-2026"
 PUBLIC_URL = "http://127.0.0.1:8000"
-MADE_ONCE = [name for name, made in vars(Ports).items() if isinstance(made, cached_property)]
+MADE_ONCE = [name for name in dir(Ports) if isinstance(getattr(Ports, name), cached_property)]
 """Stores and clients cost more to make than most tests take, and but for the tickets remember nothing of a test."""
 
 
@@ -119,6 +119,7 @@ class Office:
             **settings,
             "JWKS_URL": f"{self.door.origin}/{settings['USER_POOL_ID']}/.well-known/jwks.json",
             "MAIL_SENDER": "pst@bps6371.example.com",
+            "WHATSAPP_NUMBERS": "none",
             "PUBLIC_URL": PUBLIC_URL,
             "WEBAPI_URL": "https://webapi.invalid",
             "WEBAPI_KEY_PARAMETER": "/loket-pustaka/webapi-key",

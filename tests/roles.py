@@ -75,7 +75,7 @@ def recorded(office: Office) -> Iterator[Record]:
     record = Record(names)
     handle, call = office.gateway.handle, BaseClient._make_api_call  # type: ignore[attr-defined]
     mappings, schedules = office.mappings, office.schedules
-    upload, link_for = MastersBucket.upload, CopiesBucket.link_for
+    upload, presigned = MastersBucket.upload, CopiesBucket._presigned
 
     def noted_handle(method: str, path: str, *rest: Any) -> Any:
         record.calls.append(f"{method.lower()} {path.removeprefix('/api').partition('?')[0]}")
@@ -90,9 +90,9 @@ def recorded(office: Office) -> Iterator[Record]:
         record.note("s3:PutObject", f"arn:MastersBucket/{key}")
         return upload(bucket, key, most_bytes)
 
-    def noted_link(bucket: CopiesBucket, key: str, file_name: str, seconds: int) -> str:
+    def noted_link(bucket: CopiesBucket, key: str, disposition: str, seconds: int) -> str:
         record.note("s3:GetObject", f"arn:CopiesBucket/{key}")
-        return link_for(bucket, key, file_name, seconds)
+        return presigned(bucket, key, disposition, seconds)
 
     office.mappings = [replace(each, handler=_as(_WORKERS[each.function], each.handler)) for each in mappings]
     office.schedules = [replace(each, handler=_as(_WORKERS[each.function], each.handler)) for each in schedules]
@@ -101,7 +101,7 @@ def recorded(office: Office) -> Iterator[Record]:
         patch.object(office.gateway, "handle", _as("APIHandler", noted_handle)),
         patch.object(STAFF, "func", _as("StaffAccess", STAFF.func)),
         patch.object(MastersBucket, "upload", noted_upload),
-        patch.object(CopiesBucket, "link_for", noted_link),
+        patch.object(CopiesBucket, "_presigned", noted_link),
     ):
         try:
             yield record

@@ -57,7 +57,13 @@ def test_function_has_every_setting_by_reference(template: dict[str, Any], name:
 
 def test_settings_of_the_state_are_its_exports(template: dict[str, Any]) -> None:
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
-    given = {"MAIL_SENDER": "MailSender", "PUBLIC_URL": "PublicUrl", "UNITS": "Units", "HOURS": "Hours"}
+    given = {
+        "MAIL_SENDER": "MailSender",
+        "PUBLIC_URL": "PublicUrl",
+        "WHATSAPP_NUMBERS": "WhatsAppNumbers",
+        "UNITS": "Units",
+        "HOURS": "Hours",
+    }
     given |= {"WEBAPI_URL": "WebapiUrl", "WEBAPI_KEY_PARAMETER": "WebapiKeyParameter"}
 
     expected = {

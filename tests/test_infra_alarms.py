@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from chalicelib.upkeep.sweeping import BEYOND_HELP
+from chalicelib.log import BEYOND_HELP
 from infra.local.template import read
 from tests.stack import INFRA, STORAGE, of_type
 

@@ -109,6 +109,7 @@ def test_sweeper_learns_of_no_name_and_reads_no_file(rights: Rights) -> None:
     assert known == {
         *(f"arn:{table}{part}" for table in tables for part in ("", "/index/by_open")),
         "arn:ImportsTable",
+        "arn:DeliveriesTable/index/by_desk",
         "arn:CopiesBucket/requests/*",
         "arn:IntakeJobs",
         "arn:ImportingJobs",

@@ -25,8 +25,10 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
         {"by_open": OPEN, "by_visit": ["visit_id", "requested_at"], "by_unit": ["unit", "requested_at"]},
         None,
     ),
-    "DeliveriesTable": (["request_id", "channel"], {"by_open": OPEN}, None),
-    "LinksTable": (["token_hash"], {}, "purge_at"),
+    "DeliveriesTable": (["request_id", "name"], {"by_open": OPEN, "by_desk": ["desk_unit", "desk_since"]}, None),
+    "LinksTable": (["token_hash"], {"by_request": ["request_id", "created_at"]}, "purge_at"),
+    "SuppressionsTable": (["mailbox"], {}, "expires_at"),
+    "SwitchesTable": (["switch"], {}, None),
     "CopiesTable": (["copy_code"], {}, None),
     "FeedbackTable": (["visit_id"], {"by_unit": ["unit", "given_at"]}, None),
     "MembersTable": (["subject"], {"by_unit": ["unit", "username"]}, None),
@@ -38,7 +40,8 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
 
 BUCKETS = {name: STORAGE["Resources"][name]["Properties"] for name in ("MastersBucket", "CopiesBucket")}
 QUEUES = of_type(STORAGE, "AWS::SQS::Queue")
-GIVEN_AT_DEPLOYMENT = {"MAIL_SENDER", "PUBLIC_URL", "UNITS", "HOURS", "WEBAPI_URL", "WEBAPI_KEY_PARAMETER"}
+GIVEN_AT_DEPLOYMENT = {"MAIL_SENDER", "PUBLIC_URL", "WHATSAPP_NUMBERS", "UNITS", "HOURS"}
+GIVEN_AT_DEPLOYMENT |= {"WEBAPI_URL", "WEBAPI_KEY_PARAMETER"}
 
 
 def test_templates_are_clean() -> None:

@@ -13,6 +13,7 @@ import boto3
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.delivery.outcome import QuotaSpent
 from chalicelib.feedback.model import ELEMENTS
 from chalicelib.moments import instant
 from chalicelib.office.contract import OPERATIONS
@@ -91,6 +92,7 @@ class Day:
         self.staff("POST", "/visits", a_visit())
         self._copy(visit["visit_token"])
         self._joined_copy(visit["visit_token"])
+        self._ways_home(visit["visit_token"])
         self.post("/visit/feedback", {"rating": 4, "skm": dict.fromkeys(ELEMENTS, 4)}, visit["visit_token"])
         self.get("/visit", visit["visit_token"])
         self.post("/visit/finish", None, visit["visit_token"])
@@ -152,6 +154,30 @@ class Day:
         self.office.carry_jobs()
         self.post(f"/visit/requests/{request}/open", None, visitor)
 
+    def _ways_home(self, visitor: str) -> None:
+        """Read in the page, taken home from the desk and by a message sent by hand, and by a link that was renewed."""
+        with patch.object(self.office.ports, "pause", lambda _: self.office.carry_jobs()):
+            self.post("/visit/readings", {"publication_id": self.publication}, visitor)
+        self.post("/visit/email", {"email": "siti.baru@example.com"}, visitor)
+        agreed = {"code": "contact-whatsapp", "version": "2026-01", "phone": "0812-3456-7890"}
+        self.post("/visit/consents", agreed, visitor)
+        wanted = {"publication_id": self.publication, "channels": ["whatsapp"]}
+        self.post("/visit/requests", wanted, visitor)
+        self.staff("POST", f"/requests/{self.request}/channels", {"channel": "flashdisk"})
+        self.office.carry_jobs()
+        for item in self.staff("GET", "/deliveries")["items"]:
+            kind = "open" if item["wants"] == "hand-over" else "message"
+            self.staff("POST", f"/deliveries/{item['delivery_id']}/{kind}")
+            self.staff("POST", f"/deliveries/{item['delivery_id']}/handed-over", {})
+            self.staff("POST", f"/deliveries/{item['delivery_id']}/noted")
+        self.ask("DELETE", "/visit/consents/contact-whatsapp", None, visitor)
+        renewal = {"token": _link_in(self.office.mails()[-1]), "email": "siti.baru@example.com"}
+        self.post("/links/renew", renewal)
+        with patch.object(self.office.ports.mailer, "send", side_effect=QuotaSpent(self.office.clock())):
+            self.office.carry_jobs()
+        [first, *_] = self.staff("GET", f"/requests/{self.request}/links")["items"]
+        self.staff("POST", f"/requests/{self.request}/links/{first['link_id']}/revoke")
+
     def _lose_the_answer(self) -> None:
         deliveries = self.office.ports.deliveries
         for delivery in deliveries.of_request(self.request):
@@ -164,7 +190,7 @@ class Day:
         self.post("/visit/requests", {"publication_id": self.publication, "channels": ["app"]}, visitor)
         for mapping in self.office.mappings:
             arrived(self.office, mapping.function)
-        [mail] = [one for one in ports.deliveries.of_request(self.request) if one.channel == "email"]
+        [mail] = [one for one in ports.deliveries.of_request(self.request) if one.name == "email"]
         ports.deliveries.change(mail, "unknown", {"open_since": now})
         title = ports.publications.find(self.staff("POST", "/publications", a_publication())["publication_id"])
         assert title

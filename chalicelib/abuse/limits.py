@@ -30,6 +30,18 @@ class TooManySendsToday(TooMany):
     code = "too-many-sends-today"
 
 
+class TooManyMessages(TooMany):
+    """As many WhatsApp messages as a number may get in a day have been asked for."""
+
+    code = "too-many-messages"
+
+
+class MessagesSpent(TooMany):
+    """What the unit spends on WhatsApp messages in a month is spent."""
+
+    code = "whatsapp-budget-spent"
+
+
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """How often something happened that is limited: `times` in all, and since a day ago at `moments`."""
 
@@ -67,10 +79,54 @@ def counted_mail(tallies: Tallies, unit: Unit, address: str, now: datetime) -> l
     ]
 
 
+def counted_message(tallies: Tallies, unit: Unit, phone: str, now: datetime) -> list[Write]:
+    """One more WhatsApp message to a number in E.164: the writes that count it. Raises TooManyMessages."""
+    to_phone = tallies.find(_digest(f"messages to {phone}"))
+    recent = tuple(moment for moment in to_phone.moments if moment > now - DAY)
+    if len(recent) >= unit.limits.messages_to_phone_a_day:
+        wait = sorted(recent)[len(recent) - unit.limits.messages_to_phone_a_day] + DAY - now
+        raise TooManyMessages(retry_after=_seconds(wait))
+    return [tallies.counting(to_phone, _one_more(to_phone, now + 2 * DAY, (*recent, now)))]
+
+
+def counted_spending(tallies: Tallies, unit: Unit, now: datetime) -> Write:
+    """One more message that the unit pays for in this month of its own: the write that counts it.
+
+    Raises MessagesSpent.
+    """
+    spent, ends_at = _spending(tallies, unit, now)
+    if spent.times >= unit.limits.messages_a_month:
+        raise MessagesSpent(retry_after=_seconds(ends_at - now))
+    return tallies.counting(spent, _one_more(spent, ends_at + DAY))
+
+
+def is_spent(tallies: Tallies, unit: Unit, now: datetime) -> bool:
+    """Whether the unit has sent as many messages in this month as it pays for."""
+    return _spending(tallies, unit, now)[0].times >= unit.limits.messages_a_month
+
+
+def _spending(tallies: Tallies, unit: Unit, now: datetime) -> tuple[Tally, datetime]:
+    """The tally of the unit's month, and when the month ends."""
+    first = service_day(now, unit).replace(day=1)
+    ends_at = day_bounds((first + timedelta(days=31)).replace(day=1), unit)[0]
+    return tallies.find(_digest(f"messages of {unit.code} {first:%Y-%m}")), ends_at
+
+
 def counted_publication(tallies: Tallies, visit_id: str, now: datetime) -> tuple[int, Write]:
     """How many publications a visit has asked for before this one, and the write that counts it."""
     tally = tallies.find(_digest(f"publications of {visit_id}"))
     return tally.times, tallies.counting(tally, _one_more(tally, now + 2 * DAY))
+
+
+def counted_reading(tallies: Tallies, visit_id: str, now: datetime) -> tuple[int, Write]:
+    """How many publications a visit has opened in the reader before this one, and the write that counts it."""
+    tally = tallies.find(_digest(f"readings of {visit_id}"))
+    return tally.times, tallies.counting(tally, _one_more(tally, now + 2 * DAY))
+
+
+def mailbox_digest(address: str) -> str:
+    """What is kept of a mailbox that nothing is sent to any more."""
+    return _digest(mailbox(address))
 
 
 def waiting_time(moments: tuple[datetime, ...], limits: Limits, now: datetime) -> timedelta | None:

@@ -29,7 +29,7 @@ from chalicelib.tables import (
     changed,
     changing,
     found,
-    listed_open,
+    listed,
 )
 
 UNSEEN = {"progress", "reason", "upload_id", "open_since", "changed_at", "imported"}
@@ -142,8 +142,8 @@ class StoredPublications:
         """
         if changes.keys() <= UNSEEN:
             record = PublicationRecord(publication.publication_id)
-            listed = listed_open(publication.unit, changes)
-            return as_value(Publication, record) if changed(record, listed, _condition(upload_id)) else None
+            waiting = listed(publication.unit, changes)
+            return as_value(Publication, record) if changed(record, waiting, _condition(upload_id)) else None
         for _ in attempts(self._pause):
             current = self.find(publication.publication_id)
             if current is None or not _is_in_hand(current, upload_id):
@@ -159,7 +159,7 @@ class StoredPublications:
         try:
             self._commit(
                 [
-                    changing(record, listed_open(publication.unit, changes), _condition(upload_id)),
+                    changing(record, listed(publication.unit, changes), _condition(upload_id)),
                     self._turning(publication),
                 ]
             )

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from botocore.exceptions import ClientError
 
 from chalicelib.catalogue.model import KeptPrefix
+from chalicelib.delivery.codes import job_key
 from chalicelib.delivery.joining import join
-from chalicelib.delivery.model import job_key
 from chalicelib.delivery.parts import CopyInfo, as_metadata, of_metadata
 from chalicelib.objects import MISSING, PDF, checksum, code_of
 from chalicelib.watermark.model import Tail
@@ -86,12 +86,19 @@ class CopiesBucket:
 
     def link_for(self, key: str, file_name: str, seconds: int) -> str:
         """A presigned GET that saves the file under its name (RFC 6266)."""
+        return self._presigned(key, disposition(file_name), seconds)
+
+    def reading_link(self, key: str, seconds: int) -> str:
+        """A presigned GET for the reader in the page, which asks for the ranges that it shows."""
+        return self._presigned(key, "inline", seconds)
+
+    def _presigned(self, key: str, content_disposition: str, seconds: int) -> str:
         return self._client.generate_presigned_url(
             "get_object",
             Params={
                 "Bucket": self._bucket,
                 "Key": key,
-                "ResponseContentDisposition": disposition(file_name),
+                "ResponseContentDisposition": content_disposition,
                 "ResponseContentType": PDF,
             },
             ExpiresIn=seconds,

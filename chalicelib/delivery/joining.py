@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.catalogue.model import KeptPrefix
 from chalicelib.delivery.parts import CopyInfo, as_metadata
-from chalicelib.delivery.service import PrefixDiffers
+from chalicelib.delivery.ports import PrefixDiffers
 from chalicelib.log import log
 from chalicelib.objects import MISSING, PDF, checksum, code_of
 from chalicelib.watermark.model import Tail

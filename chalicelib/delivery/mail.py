@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
 from chalicelib.delivery.message import Letter
-from chalicelib.delivery.sending import AddressRefused, FateUnknown, SendLater
+from chalicelib.delivery.outcome import FateUnknown, QuotaSpent, Refused, SendLater
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
-LATER = {"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "SendingPausedException"}
+LATER = {"TooManyRequestsException", "LimitExceededException", "ThrottlingException"}
+PAUSE = timedelta(hours=1)
+"""SES counts the mails of the last 24 hours: some of the quota is free again long before the day is over."""
 REFUSED = {
     "MessageRejected",
     "BadRequestException",
@@ -25,8 +29,8 @@ REFUSED = {
 class SesMailer:
     """Sends raw MIME. Its client must not retry: botocore re-sends a mail whose answer was lost."""
 
-    def __init__(self, client: SESV2Client) -> None:
-        self._client = client
+    def __init__(self, client: SESV2Client, now: Callable[[], datetime]) -> None:
+        self._client, self._now = client, now
 
     def send(self, letter: Letter, message: bytes, tag: str) -> str:
         try:
@@ -37,19 +41,18 @@ class SesMailer:
                 EmailTags=[{"Name": "delivery", "Value": tag.replace(".", "_")}],
             )
         except ClientError as error:
-            raise _translated(error) from error
+            raise self._translated(error) from error
         except EndpointConnectionError as error:
             raise SendLater() from error
         except BotoCoreError as error:
             raise FateUnknown() from error
         return answer["MessageId"]
 
-
-def _translated(error: ClientError) -> Exception:
-    code = error.response["Error"]["Code"]
-    if code in LATER:
-        return SendLater(code)
-    if code in REFUSED:
-        return AddressRefused("mail-refused")
-    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-    return FateUnknown(code) if status >= 500 else AddressRefused("mail-refused")
+    def _translated(self, error: ClientError) -> Exception:
+        code, words = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
+        if code == "SendingPausedException" or (code in LATER and "quota" in words.lower()):
+            return QuotaSpent(self._now() + PAUSE)
+        if code in LATER:
+            return SendLater(code)
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        return FateUnknown(code) if status >= 500 and code not in REFUSED else Refused("mail-refused")

@@ -8,11 +8,11 @@ from typing import Literal, Protocol
 
 from chalicelib.catalogue.model import KeptPrefix, KeptTemplate, Publication
 from chalicelib.catalogue.service import Masters, Publications
-from chalicelib.delivery import model
+from chalicelib.delivery import codes, model
 from chalicelib.delivery.inscription import mark_for
 from chalicelib.delivery.model import CopyRequest
 from chalicelib.delivery.parts import LEAST_PART, CopyInfo, Part, parts_of_joined, parts_of_whole
-from chalicelib.delivery.service import CopyShelf, PrefixDiffers, Requests
+from chalicelib.delivery.ports import CopyShelf, PrefixDiffers, Requests
 from chalicelib.guestbook.service import Contacts
 from chalicelib.unit import Units
 from chalicelib.watermark.marking import joined, mark
@@ -52,7 +52,7 @@ class MasterMissing(Exception):
 
 def mark_job(ports: MarkingPorts, key: str) -> Outcome:
     """Make the copy of the job that arrived under `key`; ignored where the key is no job."""
-    request_id = model.request_of_job(key)
+    request_id = codes.request_of_job(key)
     return mark_copy(ports, request_id) if request_id else "ignored"
 
 
@@ -127,7 +127,7 @@ def _write(ports: MarkingPorts, request: CopyRequest, prefix: KeptPrefix, tail: 
 
 
 def _copy(request: CopyRequest, tail: Tail, parts: tuple[Part, ...]) -> CopyInfo:
-    return CopyInfo(model.copy_key(request.request_id, request.copy_code), request.copy_code, tail.pages, parts)
+    return CopyInfo(codes.copy_key(request.request_id, request.copy_code), request.copy_code, tail.pages, parts)
 
 
 def _whole(ports: MarkingPorts, prefix: KeptPrefix, tail: Tail) -> bytes:

@@ -1,18 +1,17 @@
-"""A request (permintaan) for a marked copy, its deliveries (pengiriman) and links: values and rules."""
+"""A request (permintaan) for a marked copy, and its deliveries (pengiriman): values and rules."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
 from chalicelib.delivery.parts import Part
-from chalicelib.errors import Conflict, Forbidden, Gone, NotFound
+from chalicelib.errors import Conflict, Gone, NotFound
 from chalicelib.form import Form
 from chalicelib.unit import Channel
 from chalicelib.wording import Language
@@ -21,10 +20,13 @@ RequestState = Literal["queued", "marking", "ready", "refused", "revoked"]
 DeliveryState = Literal[
     "new", "rendering", "ready", "sending", "sent", "delivered", "bounced", "complained", "unknown", "refused"
 ]
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LINK_SECONDS = 300
+Wants = Literal["hand-over", "message", "help"]
+FAILED: tuple[DeliveryState, ...] = ("refused", "bounced", "complained")
+WAITING: tuple[DeliveryState, ...] = ("new", "rendering", "ready", "sending", "unknown")
 MARKING_LEASE = timedelta(minutes=5)
 SENDING_LEASE = timedelta(minutes=2)
+MOST_LOST = 2
+"""So often a message may be sent whose answer was lost: once, and once more after nothing was heard of the first."""
 
 
 class NewRequest(Form, frozen=True):
@@ -39,8 +41,9 @@ class NewRequest(Form, frozen=True):
 class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One copy for one visit of one publication. `fence` names the worker that may write it, until `lease_until`.
 
-    `language` is the visitor's; `parts` are the consecutive pieces of the copy. `open_since` stands while there is
-    something to do and the sweeper is to look after it.
+    `language` is the visitor's; `parts` are the consecutive pieces of the copy. `read_at` is when it was first asked
+    for to be read in the page; one without deliveries was only read. `open_since` stands while there is something to
+    do and the sweeper is to look after it.
     """
 
     request_id: str
@@ -63,43 +66,40 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     ready_at: datetime | None = None
     expires_at: datetime | None = None
+    read_at: datetime | None = None
     open_since: datetime | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """One way home of one copy. `attempt` fences a late worker; `provider_id` is the proof of sending.
+    """One way home of one copy: `name` is the channel, and for a later one of the same channel `email-2`.
 
-    `fence` names the worker that has the right to send, until `lease_until`; `open_since` is as that of a request.
+    `fence` names the worker that has the right to send, until `lease_until`; `attempt` fences a late one. `lost` counts
+    the attempts of which nobody knows whether they left; `provider_id` is the proof of sending; nothing is tried before
+    `not_before`. `open_since` is as that of a request; `desk_since` stands while it waits for the desk. What the desk
+    handed over says who did, and whether it was read back (`proof`: the SHA-256 of all parts) or only said.
     """
 
     request_id: str
+    name: str
     channel: Channel
     unit: str
     state: DeliveryState = "new"
     detail: str | None = None
     attempt: int = 0
+    lost: int = 0
     fence: str = ""
     lease_until: datetime | None = None
     provider_id: str | None = None
+    not_before: datetime | None = None
     changed_at: datetime
     open_since: datetime | None = None
+    desk_since: datetime | None = None
+    handed_by: str | None = None
+    proof: Literal["sha256", "said"] | None = None
 
     @property
     def delivery_id(self) -> str:
-        return f"{self.request_id}.{self.channel}"
-
-
-class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """A capability link to one copy; only the digest of its token is kept. Opening it is counted, per click."""
-
-    token_hash: str
-    request_id: str
-    unit: str
-    created_at: datetime
-    expires_at: datetime
-    purge_at: datetime
-    state: Literal["active", "revoked"] = "active"
-    opened: int = 0
+        return f"{self.request_id}.{self.name}"
 
 
 class IssuedCopy(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,10 +120,22 @@ class UnknownRequest(NotFound):
     code = "unknown-request"
 
 
+class UnknownDelivery(NotFound):
+    """No such delivery in this unit."""
+
+    code = "unknown-delivery"
+
+
 class CopyNotReady(Conflict):
     """The copy is still being made, or could not be made."""
 
     code = "copy-not-ready"
+
+
+class CopyWithdrawn(Gone):
+    """The office took the publication out of its catalogue: its copies are not given out any more."""
+
+    code = "copy-withdrawn"
 
 
 class ChannelNotOffered(Conflict):
@@ -138,24 +150,6 @@ class TooManyPublications(Conflict):
     code = "too-many-publications"
 
 
-class UnknownLink(NotFound):
-    """No link bears this token."""
-
-    code = "unknown-link"
-
-
-class LinkExpired(Gone):
-    """The link's time, or the copy's, has passed."""
-
-    code = "link-expired"
-
-
-class LinkRevoked(Forbidden):
-    """The office took the link back."""
-
-    code = "link-revoked"
-
-
 class UnknownCopy(NotFound):
     """No copy of ours bears this code."""
 
@@ -167,48 +161,27 @@ def request_id_of(visit_id: str, publication_id: str) -> str:
     return hashlib.sha256(f"{visit_id}\n{publication_id}".encode()).hexdigest()[:32]
 
 
-def new_copy_code(choose: Callable[[str], str] = secrets.choice) -> str:
-    """`LP-XXXX-XXXX-XXXX` in Crockford's base 32: 60 bits, read aloud and typed without mistakes."""
-    letters = "".join(choose(CROCKFORD) for _ in range(12))
-    return f"LP-{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+def parsed_delivery_id(delivery_id: str) -> tuple[str, str] | None:
+    """The request and the name of a delivery, or None where it is no id of one."""
+    found = re.fullmatch(r"([0-9a-f]{32})\.([a-z]{3,9}(?:-[1-9]\d{0,3})?)", delivery_id)
+    return (found[1], found[2]) if found else None
 
 
-def copy_code_typed(text: str) -> str | None:
-    """A copy code as somebody typed it: spaces, small letters, O for 0 and I or L for 1 are forgiven."""
-    plain = re.sub(r"[\s\-\u2010-\u2015]", "", text).upper()
-    body = plain.removeprefix("LP").translate(str.maketrans("OIL", "011"))
-    if not plain.startswith("LP") or len(body) != 12 or any(letter not in CROCKFORD for letter in body):
-        return None
-    return f"LP-{body[:4]}-{body[4:8]}-{body[8:]}"
+def next_name(channel: Channel, known: Iterable[Delivery]) -> str:
+    """What the next delivery of a channel is called."""
+    earlier = sum(delivery.channel == channel for delivery in known)
+    return f"{channel}-{earlier + 1}" if earlier else channel
 
 
-def job_key(request_id: str) -> str:
-    """The object whose arrival makes the marking function work."""
-    return f"requests/{request_id}"
+def latest_of_each(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """The last delivery of each channel: a later one stands for those before it."""
+    latest = {delivery.channel: delivery for delivery in sorted(deliveries, key=_turn)}
+    return list(latest.values())
 
 
-def request_of_job(key: str) -> str | None:
-    """The request that a job is about, or None for another key."""
-    found = re.fullmatch(r"requests/([0-9a-f]{32})", key)
-    return found[1] if found else None
-
-
-def copy_key(request_id: str, copy_code: str) -> str:
-    """Where a copy lies: nothing personal in it."""
-    return f"copies/{request_id}/{copy_code}.pdf"
-
-
-def request_of_copy(key: str) -> str | None:
-    """The request that a copy was made for, or None for another key."""
-    found = re.fullmatch(r"copies/([0-9a-f]{32})/[^/]+\.pdf", key)
-    return found[1] if found else None
-
-
-def file_name(request: CopyRequest) -> str:
-    """What the file is called on the visitor's disk."""
-    title = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", request.title)
-    short = " ".join(title.split())[:120].rstrip(" .")
-    return f"{short} ({request.copy_code}).pdf"
+def _turn(delivery: Delivery) -> int:
+    _, _, number = delivery.name.partition("-")
+    return int(number or 1)
 
 
 def may_claim(request: CopyRequest, now: datetime) -> bool:
@@ -218,23 +191,8 @@ def may_claim(request: CopyRequest, now: datetime) -> bool:
     return request.state == "marking" and (request.lease_until is None or request.lease_until <= now)
 
 
-def usable_link(link: Link | None, now: datetime) -> Link:
-    """The link, if it still opens. Raises UnknownLink, LinkRevoked, LinkExpired."""
-    if link is None:
-        raise UnknownLink()
-    if link.state == "revoked":
-        raise LinkRevoked()
-    if link.expires_at <= now:
-        raise LinkExpired()
-    return link
-
-
-def usable_copy(request: CopyRequest, now: datetime) -> CopyRequest:
-    """The request, if its copy can be fetched. Raises LinkRevoked, LinkExpired, CopyNotReady."""
-    if request.state == "revoked":
-        raise LinkRevoked()
-    if request.state != "ready" or not request.copy_key:
-        raise CopyNotReady(facts={"found": request.state})
-    if request.expires_at is None or request.expires_at <= now:
-        raise LinkExpired()
-    return request
+def wants_of(delivery: Delivery) -> Wants:
+    """What the desk is to do about a delivery that waits for it."""
+    if delivery.state == "ready":
+        return "message" if delivery.channel == "whatsapp" else "hand-over"
+    return "help"

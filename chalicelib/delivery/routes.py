@@ -1,4 +1,4 @@
-"""Routes of copies: asking for one, fetching it, links from mails, and what staff see of it."""
+"""Routes of copies: asking for one, reading it, fetching it, and links from mails."""
 
 from __future__ import annotations
 
@@ -8,28 +8,20 @@ import msgspec
 from chalice.app import Blueprint, Response
 
 from chalicelib.abuse.model import watching
-from chalicelib.delivery import repair, service
-from chalicelib.delivery.answers import (
-    genuine_answer,
-    link_answer,
-    opening_answer,
-    request_answer,
-    staff_request_answer,
-)
+from chalicelib.delivery import opening, reading, service
+from chalicelib.delivery.answers import genuine_answer, link_answer, opening_answer, read_here_answer, request_answer
 from chalicelib.delivery.model import CopyRequest, NewRequest
+from chalicelib.delivery.opening import Renewal
+from chalicelib.delivery.reading import NewReading
 from chalicelib.form import Form
 from chalicelib.guestbook.access import address_of, visit_of
 from chalicelib.guestbook.service import unit_of
-from chalicelib.http import ANY, call_of, choice_of, current_language, form_of, listed, page_of, rendered
+from chalicelib.http import ANY, call_of, current_language, form_of, rendered
 from chalicelib.problems import answers_problems
-from chalicelib.staff.access import STAFF, caller, for_staff
-from chalicelib.unit import unit_day
+from chalicelib.watermark.model import mask_email
 from chalicelib.wiring import ports
 
 routes = Blueprint(__name__)
-
-STATES = ("queued", "marking", "ready", "refused", "revoked")
-MOST_LISTED = 500
 
 
 class LinkToken(Form, frozen=True):
@@ -60,7 +52,16 @@ def show_request(request_id: str) -> Response:
 def open_copy(request_id: str) -> Response:
     visit = visit_of(routes.current_request)
     request = service.request_of_visit(ports(), visit, request_id)
-    return rendered(opening_answer(service.open_copy(ports(), request)))
+    return rendered(opening_answer(opening.open_copy(ports(), request)))
+
+
+@routes.route("/visit/readings", methods=["POST"], content_types=ANY)
+@answers_problems
+def read_copy() -> Response:
+    request = routes.current_request
+    visit = visit_of(request)
+    wanted = form_of(request, NewReading).publication_id
+    return rendered(read_here_answer(reading.read_copy(ports(), unit_of(ports(), visit), visit, wanted)))
 
 
 @routes.route("/links/view", methods=["POST"], content_types=ANY)
@@ -69,7 +70,7 @@ def view_link() -> Response:
     request = routes.current_request
     token = form_of(request, LinkToken).token
     with watching(ports().misses, address_of(request), ports().now()):
-        link, wanted = service.view_link(ports(), token)
+        link, wanted = opening.view_link(ports(), token)
     return rendered(link_answer(link, wanted))
 
 
@@ -79,8 +80,18 @@ def open_link() -> Response:
     request = routes.current_request
     token = form_of(request, LinkToken).token
     with watching(ports().misses, address_of(request), ports().now()):
-        opening = service.open_link(ports(), token)
-    return rendered(opening_answer(opening))
+        opened = opening.open_link(ports(), token)
+    return rendered(opening_answer(opened))
+
+
+@routes.route("/links/renew", methods=["POST"], content_types=ANY)
+@answers_problems
+def renew_link() -> Response:
+    request = routes.current_request
+    wanted = form_of(request, Renewal)
+    with watching(ports().misses, address_of(request), ports().now()):
+        address = opening.renew_link(ports(), wanted)
+    return rendered({"sent_to": mask_email(address)})
 
 
 @routes.route("/copies/{code}", methods=["GET"])
@@ -88,53 +99,9 @@ def open_link() -> Response:
 def show_copy(code: str) -> Response:
     request = routes.current_request
     with watching(ports().misses, address_of(request), ports().now()):
-        copy = service.genuine_copy(ports(), code)
+        copy = opening.genuine_copy(ports(), code)
     return rendered(genuine_answer(copy, ports().units.of(copy.unit).name.say(current_language())))
-
-
-@routes.route("/staff/requests", methods=["GET"], authorizer=STAFF)
-@answers_problems
-@for_staff("petugas")
-def list_requests() -> Response:
-    request = routes.current_request
-    state = choice_of(request, "state", STATES)
-    found = ports().requests.of_unit(caller().unit_code, MOST_LISTED)
-    page = listed([one for one in found if state is None or one.state == state], page_of(request))
-    return rendered(page | {"items": _for_staff(page["items"])})
-
-
-@routes.route("/staff/requests/{request_id}/retry", methods=["POST"], authorizer=STAFF, content_types=ANY)
-@answers_problems
-@for_staff("petugas")
-def retry_request(request_id: str) -> Response:
-    request = service.request_of_unit(ports(), caller().unit, request_id)
-    return rendered(_for_staff([repair.retry(ports(), request)])[0])
-
-
-@routes.route("/staff/requests/{request_id}/revoke", methods=["POST"], authorizer=STAFF, content_types=ANY)
-@answers_problems
-@for_staff("petugas")
-def revoke_request(request_id: str) -> Response:
-    request = service.request_of_unit(ports(), caller().unit, request_id)
-    return rendered(_for_staff([repair.revoke(ports(), request)])[0])
 
 
 def _shown(request: CopyRequest) -> object:
     return request_answer(request, ports().deliveries.of_request(request.request_id), current_language())
-
-
-def _for_staff(requests: list[CopyRequest]) -> list[object]:
-    unit = caller().unit
-    numbers: dict[str, list[str]] = {}
-    for day in {request.day for request in requests}:
-        for ticket in ports().tickets.of_day(unit_day(unit, day)):
-            numbers.setdefault(ticket.visit_id, []).append(ticket.number)
-    return [
-        staff_request_answer(
-            request,
-            ports().deliveries.of_request(request.request_id),
-            sorted(numbers.get(request.visit_id, [])),
-            current_language(),
-        )
-        for request in requests
-    ]

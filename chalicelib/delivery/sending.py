@@ -1,50 +1,35 @@
-"""Delivery: a copy that has arrived makes its request ready and is sent by the channels that were chosen."""
+"""Sending a message exactly once: claimed before the act, and what became of it written down after it."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
-from chalicelib.delivery import model
-from chalicelib.delivery.message import Letter, compose
-from chalicelib.delivery.model import CopyRequest, Delivery, Link
-from chalicelib.delivery.parts import CopyInfo
-from chalicelib.delivery.service import CopyShelf, Deliveries, Links, Requests
-from chalicelib.guestbook.model import Contact, Visit, token_hash
+from chalicelib.abuse.limits import Tallies
+from chalicelib.catalogue.service import Publications
+from chalicelib.delivery import letters, messages, model
+from chalicelib.delivery.model import CopyRequest, Delivery
+from chalicelib.delivery.outcome import FateUnknown, QuotaSpent, Refused, SendLater
+from chalicelib.delivery.outgoing import Mailer, Messenger
+from chalicelib.delivery.ports import CopyShelf, Deliveries, Links, Requests
+from chalicelib.delivery.stops import MAIL, Suppressions, Switch, Switches, off_until
 from chalicelib.guestbook.service import Contacts, Visits
+from chalicelib.log import BEYOND_HELP, log
+from chalicelib.tables import Pause
 from chalicelib.unit import Unit, Units
 
-Outcome = Literal["delivered", "ignored"]
-PURGE_AFTER = timedelta(days=30)
+Act = Callable[[], str]
+"""Sends one message and returns the provider's id for it; raises Refused, SendLater, QuotaSpent, FateUnknown."""
 
-
-class AddressRefused(Exception):
-    """The mail service says for certain that this message will not go; `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class SendLater(Exception):
-    """The mail service took nothing and asks for a later try."""
-
-
-class FateUnknown(Exception):
-    """The answer was lost: the message may have left or not."""
-
-
-class Mailer(Protocol):
-    """Sends one message, in exactly one attempt."""
-
-    def send(self, letter: Letter, message: bytes, tag: str) -> str:
-        """The provider's id. Raises AddressRefused, SendLater, FateUnknown."""
-        ...
+TRIES = 4
+LONGEST_WAIT = 2.0
+"""Seconds; with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter")."""
 
 
 class SendingPorts(Protocol):
-    """What delivery needs. It reads no master and no copy: a mail carries a link only."""
+    """What delivery needs. It reads no master and no copy: a message carries a link, or has the copy fetched."""
 
     @property
     def units(self) -> Units: ...
@@ -52,6 +37,8 @@ class SendingPorts(Protocol):
     def visits(self) -> Visits: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def publications(self) -> Publications: ...
     @property
     def requests(self) -> Requests: ...
     @property
@@ -61,107 +48,68 @@ class SendingPorts(Protocol):
     @property
     def copies(self) -> CopyShelf: ...
     @property
+    def tallies(self) -> Tallies: ...
+    @property
+    def suppressions(self) -> Suppressions: ...
+    @property
+    def switches(self) -> Switches: ...
+    @property
     def mailer(self) -> Mailer: ...
+    @property
+    def messenger(self) -> Messenger: ...
     @property
     def mail_sender(self) -> str: ...
     @property
     def public_url(self) -> str: ...
     @property
     def new_token(self) -> Callable[[], str]: ...
+    @property
+    def pause(self) -> Pause: ...
+    def whatsapp_number(self, unit: Unit) -> str | None: ...
     def now(self) -> datetime: ...
     def new_id(self) -> str: ...
 
 
-def deliver_copy(ports: SendingPorts, key: str) -> Outcome:
-    """Make the copy under `key` ready and send it. A second run over the same arrival sends nothing twice.
-
-    Raises SendLater where a message has to be tried again; each delivery fails on its own.
-    """
-    request = _arrived(ports, key)
-    if request is None:
-        return "ignored"
-    later = [
-        delivery for delivery in ports.deliveries.of_request(request.request_id) if _advance(ports, request, delivery)
-    ]
-    if later:
-        raise SendLater(request.request_id)
-    return "delivered"
+def goes_by_itself(ports: SendingPorts, delivery: Delivery) -> bool:
+    """Whether the service sends it; all others wait for a person."""
+    if delivery.channel == "whatsapp":
+        return ports.whatsapp_number(ports.units.of(delivery.unit)) is not None
+    return delivery.channel == "email"
 
 
-def _arrived(ports: SendingPorts, key: str) -> CopyRequest | None:
-    """The request whose copy lies under `key`, ready; None where the object is not the copy that was asked for."""
-    request_id = model.request_of_copy(key)
-    request = ports.requests.find(request_id) if request_id else None
-    info = ports.copies.info(key) if request else None
-    if request is None or info is None or info.copy_code != request.copy_code:
-        return None
-    return _ready(ports, request, info)
-
-
-def _ready(ports: SendingPorts, request: CopyRequest, info: CopyInfo) -> CopyRequest | None:
-    if request.state == "ready":
-        return request
-    if request.state not in ("queued", "marking"):
-        return None
-    now = ports.now()
-    retention = ports.units.of(request.unit).retention
-    changes = {
-        "state": "ready",
-        "copy_key": info.key,
-        "size_bytes": info.size_bytes,
-        "parts": info.parts,
-        "pages": info.pages,
-        "ready_at": now,
-        "expires_at": now + timedelta(days=retention.copy_days),
-        "lease_until": None,
-        "open_since": None,
-    }
-    changed = ports.requests.change(request, changes)
-    if changed:
-        return changed
-    found = ports.requests.find(request.request_id)
-    return found if found and found.state == "ready" else None
-
-
-def _advance(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
-    """Do what this delivery waits for; True when it has to be tried again later."""
-    if delivery.channel == "app" and delivery.state == "new":
-        ports.deliveries.change(delivery, "ready", _ended(ports))
-        return False
-    if delivery.channel != "email":
-        return False
-    if delivery.state == "sending":
-        return _lost_worker(ports, delivery)
-    return delivery.state in ("new", "ready") and _send(ports, request, delivery)
-
-
-def _ended(ports: SendingPorts) -> dict[str, Any]:
+def closed(ports: SendingPorts) -> dict[str, Any]:
     """What every delivery that is through is left with: nobody has to look after it any more."""
     return {"changed_at": ports.now(), "open_since": None}
 
 
-def _lost_worker(ports: SendingPorts, delivery: Delivery) -> bool:
-    """A message whose worker never came back may have left: it is not sent again, its fate is unknown."""
-    if delivery.lease_until and delivery.lease_until > ports.now():
-        return True
-    ports.deliveries.change(delivery, "unknown", {"changed_at": ports.now(), "detail": "answer-lost"})
-    return False
+def failed(ports: SendingPorts, code: str) -> dict[str, Any]:
+    """What one that has failed for good is left with: the desk is told."""
+    return {**closed(ports), "detail": code, "desk_since": ports.now()}
 
 
-def _send(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
+def send(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
     """Send, if nobody else does; True when it has to be tried again later.
 
     All that may fail comes before the claim: what fails after it leaves in doubt whether the message left.
     """
-    contact = ports.contacts.find(request.visit_id, ports.now())
-    visit = ports.visits.find(request.visit_id)
-    if contact is None or visit is None:
-        ports.deliveries.change(delivery, "refused", {**_ended(ports), "detail": "contact-deleted"})
+    until = off_until(ports, MAIL) if delivery.channel == "email" else None
+    if until:
+        _put_off(ports, delivery, until)
         return False
-    letter = _letter(ports, request, visit, contact)
-    message = compose(letter, delivery.delivery_id)
+    try:
+        act = _prepared(ports, request, delivery)
+    except Refused as refused:
+        ports.deliveries.change(delivery, "refused", failed(ports, refused.code))
+        return False
     claimed = _claimed(ports, delivery)
-    return claimed is not None and _sent(ports, claimed, letter, message)
+    return claimed is not None and _sent(ports, claimed, act)
+
+
+def _prepared(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> Act:
+    """The message, ready to go. Raises Refused."""
+    if delivery.channel == "email":
+        return letters.prepare(ports, request, delivery)
+    return messages.prepare(ports, request, delivery)
 
 
 def _claimed(ports: SendingPorts, delivery: Delivery) -> Delivery | None:
@@ -173,54 +121,51 @@ def _claimed(ports: SendingPorts, delivery: Delivery) -> Delivery | None:
         "lease_until": now + model.SENDING_LEASE,
         "changed_at": now,
         "open_since": delivery.open_since or now,
+        "not_before": None,
         "detail": None,
     }
     return ports.deliveries.change(delivery, "sending", lease)
 
 
-def _letter(ports: SendingPorts, request: CopyRequest, visit: Visit, contact: Contact) -> Letter:
-    unit: Unit = ports.units.of(request.unit)
-    return Letter(
-        unit=unit,
-        sender=ports.mail_sender,
-        name=contact.name,
-        email=contact.email,
-        language=visit.language,
-        request=request,
-        address=f"{ports.public_url}/unduh/#{_new_link(ports, request)}",
-        check_address=f"{ports.public_url}/cek/?kode={request.copy_code}",
-        written_at=ports.now(),
-    )
-
-
-def _new_link(ports: SendingPorts, request: CopyRequest) -> str:
-    assert request.expires_at is not None
-    token = ports.new_token()
-    ports.links.add(
-        Link(
-            token_hash=token_hash(token),
-            request_id=request.request_id,
-            unit=request.unit,
-            created_at=ports.now(),
-            expires_at=request.expires_at,
-            purge_at=request.expires_at + PURGE_AFTER,
-        )
-    )
-    return token
-
-
-def _sent(ports: SendingPorts, delivery: Delivery, letter: Letter, message: bytes) -> bool:
+def _sent(ports: SendingPorts, delivery: Delivery, act: Act) -> bool:
     """Send under a claim and write down what became of it; True when it has to be tried again later."""
     try:
-        provider_id = ports.mailer.send(letter, message, delivery.delivery_id)
-    except AddressRefused as refused:
-        ports.deliveries.change(delivery, "refused", {**_ended(ports), "detail": refused.code})
+        provider_id = _tried(ports, act)
+    except Refused as refused:
+        ports.deliveries.change(delivery, "refused", failed(ports, refused.code))
+        return False
+    except QuotaSpent as spent:
+        _turn_off(ports, spent.until)
+        _put_off(ports, delivery, spent.until)
         return False
     except SendLater:
         ports.deliveries.change(delivery, "ready", {"detail": "throttled", "changed_at": ports.now()})
         return True
     except FateUnknown:
-        ports.deliveries.change(delivery, "unknown", {"detail": "answer-lost", "changed_at": ports.now()})
+        lost = {"detail": "answer-lost", "changed_at": ports.now(), "lost": delivery.lost + 1}
+        ports.deliveries.change(delivery, "unknown", lost)
         return False
-    ports.deliveries.change(delivery, "sent", {**_ended(ports), "provider_id": provider_id})
+    ports.deliveries.change(delivery, "sent", {**closed(ports), "provider_id": provider_id})
     return False
+
+
+def _tried(ports: SendingPorts, act: Act) -> str:
+    """The act, again after a moment where the service took nothing: then it is no second sending."""
+    for attempt in range(TRIES - 1):
+        try:
+            return act()
+        except SendLater:
+            ports.pause(random.uniform(0, min(LONGEST_WAIT, 0.25 * 2**attempt)))  # noqa: S311
+    return act()
+
+
+def _put_off(ports: SendingPorts, delivery: Delivery, until: datetime) -> None:
+    """It goes later, by itself; the screen and the flash disk still work."""
+    later = {"detail": "mail-later", "not_before": until, "changed_at": ports.now()}
+    ports.deliveries.change(delivery, "ready", later)
+
+
+def _turn_off(ports: SendingPorts, until: datetime) -> None:
+    """Nobody else asks the mail service before then; a person is told."""
+    ports.switches.turn_off(Switch(switch=MAIL, since=ports.now(), until=until))
+    log.error(BEYOND_HELP, kind="mail-quota", id=MAIL, state="off")

@@ -1,126 +1,41 @@
-"""Asking for a copy, seeing how it goes, and fetching it."""
+"""Asking for a copy by some channels, and seeing how it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-import msgspec
-
-from chalicelib.abuse.limits import Tallies, counted_mail, counted_publication
-from chalicelib.catalogue.model import KeptPrefix, NotReady, Publication, UnknownPublication, digital_state
-from chalicelib.catalogue.service import Publications
-from chalicelib.delivery import model
+from chalicelib.abuse.limits import counted_mail, counted_message, counted_publication, counted_spending
+from chalicelib.catalogue.model import NotReady, Publication, UnknownPublication, digital_state
+from chalicelib.delivery import codes, model
+from chalicelib.delivery.channels import why_not
 from chalicelib.delivery.model import (
+    FAILED,
     ChannelNotOffered,
     CopyRequest,
     Delivery,
-    DeliveryState,
     IssuedCopy,
-    Link,
     NewRequest,
     TooManyPublications,
-    UnknownCopy,
     UnknownRequest,
 )
-from chalicelib.delivery.parts import CopyInfo
-from chalicelib.guestbook.model import Visit, VisitFinished, token_hash
-from chalicelib.guestbook.service import Contacts, Visits
-from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
-from chalicelib.tables import Pause, Write, WriteLost, attempts
+from chalicelib.delivery.ports import DeliveryPorts
+from chalicelib.delivery.stops import stops_of
+from chalicelib.errors import Fault, Invalid
+from chalicelib.guestbook.model import Contact, Visit, VisitFinished
+from chalicelib.idempotency.model import Call, answer_to, earlier_answer
+from chalicelib.tables import Write, WriteLost, attempts
 from chalicelib.unit import Channel, Unit, service_day
-from chalicelib.watermark.model import Tail
-
-
-class Requests(Protocol):
-    """Where requests are kept."""
-
-    def adding(self, request: CopyRequest) -> Write: ...
-    def find(self, request_id: str) -> CopyRequest | None: ...
-    def of_visit(self, visit_id: str) -> list[CopyRequest]: ...
-    def of_unit(self, unit: str, most: int) -> list[CopyRequest]: ...
-    def open_of_unit(self, unit: str, until: datetime) -> list[CopyRequest]: ...
-    def change(self, request: CopyRequest, changes: Mapping[str, Any]) -> CopyRequest | None: ...
-
-
-class Deliveries(Protocol):
-    """Where deliveries are kept."""
-
-    def adding(self, delivery: Delivery) -> Write: ...
-    def of_request(self, request_id: str) -> list[Delivery]: ...
-    def open_of_unit(self, unit: str, until: datetime) -> list[Delivery]: ...
-    def change(self, delivery: Delivery, state: DeliveryState, changes: Mapping[str, Any]) -> Delivery | None: ...
-
-
-class Links(Protocol):
-    """Where links are kept."""
-
-    def add(self, link: Link) -> None: ...
-    def find(self, token_hash: str) -> Link | None: ...
-    def count_opening(self, link: Link) -> None: ...
-
-
-class IssuedCopies(Protocol):
-    """Which copy codes are ours."""
-
-    def adding(self, copy: IssuedCopy) -> Write: ...
-    def find(self, copy_code: str) -> IssuedCopy | None: ...
-
-
-class PrefixDiffers(Exception):
-    """The prefix that a copy's tail was made for is gone, or another lies in its place: nothing is joined."""
-
-
-class CopyShelf(Protocol):
-    """Where marked copies lie and jobs are started. Nothing unmarked is ever put here.
-
-    A copy is put whole, or joined there of a prefix that storage has and a tail; joining raises PrefixDiffers.
-    """
-
-    def start_job(self, request_id: str) -> None: ...
-    def put(self, copy: CopyInfo, content: bytes) -> None: ...
-    def join(self, copy: CopyInfo, prefix: KeptPrefix, tail: Tail) -> None: ...
-    def info(self, key: str) -> CopyInfo | None: ...
-    def announce_again(self, key: str) -> None: ...
-    def link_for(self, key: str, file_name: str, seconds: int) -> str: ...
-
-
-class DeliveryPorts(Protocol):
-    """What asking for and fetching a copy needs."""
-
-    @property
-    def visits(self) -> Visits: ...
-    @property
-    def contacts(self) -> Contacts: ...
-    @property
-    def tallies(self) -> Tallies: ...
-    @property
-    def publications(self) -> Publications: ...
-    @property
-    def requests(self) -> Requests: ...
-    @property
-    def deliveries(self) -> Deliveries: ...
-    @property
-    def links(self) -> Links: ...
-    @property
-    def issued_copies(self) -> IssuedCopies: ...
-    @property
-    def copies(self) -> CopyShelf: ...
-    @property
-    def answers(self) -> Answers: ...
-    def commit(self, writes: Sequence[Write]) -> None: ...
-    def now(self) -> datetime: ...
-    @property
-    def pause(self) -> Pause: ...
 
 
 def request_copy(ports: DeliveryPorts, unit: Unit, visit: Visit, call: Call, new: NewRequest) -> dict[str, Any]:
     """Ask for a copy by some channels; asking again for the same publication adds channels to the same copy.
 
-    The same call again gives the same answer, and starts the work again should its start have been lost.
-    Raises UnknownPublication, NotReady, ChannelNotOffered, VisitFinished, TooManyPublications, TooManySends,
-    TooManySendsToday.
+    A channel that has failed for good may be asked for again. The same call again gives the same answer, and starts the
+    work again should its start have been lost.
+    Raises UnknownPublication, NotReady, ChannelNotOffered, Invalid for channels that cannot work, VisitFinished,
+    TooManyPublications, TooManySends, TooManySendsToday, TooManyMessages, MessagesSpent.
     """
     earlier = earlier_answer(ports.answers, call, ports.now())
     if earlier is None and visit.state != "open":
@@ -132,10 +47,11 @@ def request_copy(ports: DeliveryPorts, unit: Unit, visit: Visit, call: Call, new
 
 def _accepted(ports: DeliveryPorts, unit: Unit, visit: Visit, call: Call, new: NewRequest) -> dict[str, Any]:
     """Request, deliveries, copy code and kept answer in one transaction, while the visit is open."""
-    _require_channels(unit, new)
-    publication = _available(ports, unit, new.publication_id)
+    contact = ports.contacts.find(visit.visit_id, ports.now())
+    require_channels(ports, unit, (visit, contact), new.channels)
+    publication = available(ports, unit, new.publication_id)
     for _ in attempts(ports.pause):
-        request, deliveries, writes = _wanted(ports, unit, visit, publication, new)
+        request, deliveries, writes = _wanted(ports, (unit, visit, contact), publication, new)
         body = {"request_id": request.request_id, "state": request.state, "deliveries": _brief(deliveries)}
         answer = answer_to(call, body, ports.now())
         try:
@@ -144,23 +60,32 @@ def _accepted(ports: DeliveryPorts, unit: Unit, visit: Visit, call: Call, new: N
             earlier = earlier_answer(ports.answers, call, ports.now())
             if earlier:
                 return earlier.body
-            _require_still_open(ports, visit)
+            require_still_open(ports, visit)
         else:
             return body
     raise AssertionError("attempts() ends by refusing")
 
 
 def _brief(deliveries: list[Delivery]) -> list[dict[str, Any]]:
-    return [{"delivery_id": one.delivery_id, "channel": one.channel, "state": one.state} for one in deliveries]
+    latest = model.latest_of_each(deliveries)
+    return [{"delivery_id": one.delivery_id, "channel": one.channel, "state": one.state} for one in latest]
 
 
-def _require_channels(unit: Unit, new: NewRequest) -> None:
-    missing = [channel for channel in new.channels if channel not in unit.channels]
+def require_channels(
+    ports: DeliveryPorts, unit: Unit, person: tuple[Visit, Contact | None], channels: Sequence[Channel]
+) -> None:
+    """Raises ChannelNotOffered, and Invalid with all channels that cannot work and why."""
+    missing = [channel for channel in channels if channel not in unit.channels]
     if missing:
         raise ChannelNotOffered(facts={"channels": missing})
+    stops = stops_of(ports, unit, person[1])
+    codes_found = [code for channel in channels if (code := why_not(channel, unit, person, stops))]
+    if codes_found:
+        raise Invalid(faults=tuple(Fault("channels", code) for code in codes_found))
 
 
-def _available(ports: DeliveryPorts, unit: Unit, publication_id: str) -> Publication:
+def available(ports: DeliveryPorts, unit: Unit, publication_id: str) -> Publication:
+    """A title whose softcopy can be had. Raises UnknownPublication, NotReady."""
     publication = ports.publications.find(publication_id)
     if publication is None or publication.unit != unit.code or publication.state == "withdrawn":
         raise UnknownPublication()
@@ -169,50 +94,80 @@ def _available(ports: DeliveryPorts, unit: Unit, publication_id: str) -> Publica
     return publication
 
 
-def _require_still_open(ports: DeliveryPorts, visit: Visit) -> None:
+def require_still_open(ports: DeliveryPorts, visit: Visit) -> None:
+    """Raises VisitFinished where the visit has ended meanwhile."""
     found = ports.visits.find(visit.visit_id)
     if found is None or found.state != "open":
         raise VisitFinished()
 
 
+Person = tuple[Unit, Visit, Contact | None]
+
+
 def _wanted(
-    ports: DeliveryPorts, unit: Unit, visit: Visit, publication: Publication, new: NewRequest
+    ports: DeliveryPorts, person: Person, publication: Publication, new: NewRequest
 ) -> tuple[CopyRequest, list[Delivery], list[Write]]:
     """The request as it will stand, all its deliveries, and the writes that are still to be made for it."""
-    request = ports.requests.find(model.request_id_of(visit.visit_id, publication.publication_id))
-    if request:
-        known = ports.deliveries.of_request(request.request_id)
-        added = _added(ports, request, new, {delivery.channel for delivery in known})
-        writes = [ports.deliveries.adding(delivery) for delivery in added]
-        return request, known + added, writes + _counted(ports, unit, visit, added)
+    unit, visit, contact = person
+    found = ports.requests.find(model.request_id_of(visit.visit_id, publication.publication_id))
+    request = found or new_request(unit, visit, publication, ports.now())
+    known = ports.deliveries.of_request(request.request_id) if found else []
+    added = added_deliveries(ports, request, new.channels, known)
+    writes = [ports.deliveries.adding(delivery) for delivery in added]
+    if not found:
+        writes += issuing(ports, request)
+    if not known:
+        writes.append(_counted_publication(ports, unit, visit))
+    return request, known + added, writes + counted(ports, unit, contact, added)
+
+
+def _counted_publication(ports: DeliveryPorts, unit: Unit, visit: Visit) -> Write:
+    """What counts one more publication that a visit takes home. Raises TooManyPublications."""
     before, counting = counted_publication(ports.tallies, visit.visit_id, ports.now())
     if before >= unit.limits.publications_a_visit:
         raise TooManyPublications(facts={"most": unit.limits.publications_a_visit})
-    request = _new_request(unit, visit, publication, ports.now())
-    added = _added(ports, request, new, set())
-    writes = [ports.deliveries.adding(delivery) for delivery in added]
-    writes += [ports.requests.adding(request), ports.issued_copies.adding(_issued(request)), counting]
-    return request, added, writes + _counted(ports, unit, visit, added)
+    return counting
 
 
-def _counted(ports: DeliveryPorts, unit: Unit, visit: Visit, added: list[Delivery]) -> list[Write]:
-    """What counts the mail among the deliveries, if there is one. Raises TooManySends, TooManySendsToday."""
-    if all(delivery.channel != "email" for delivery in added):
-        return []
-    contact = ports.contacts.find(visit.visit_id, ports.now())
-    return counted_mail(ports.tallies, unit, contact.email, ports.now()) if contact else []
+def issuing(ports: DeliveryPorts, request: CopyRequest) -> list[Write]:
+    """What makes a new request, and its copy code, known."""
+    return [ports.requests.adding(request), ports.issued_copies.adding(_issued(request))]
 
 
-def _added(ports: DeliveryPorts, request: CopyRequest, new: NewRequest, known: set[Channel]) -> list[Delivery]:
-    now = ports.now()
+def counted(ports: DeliveryPorts, unit: Unit, contact: Contact | None, added: Sequence[Delivery]) -> list[Write]:
+    """What counts the messages among the deliveries. Raises TooManySends, TooManySendsToday, TooManyMessages,
+    MessagesSpent."""
+    channels, writes = {delivery.channel for delivery in added}, list[Write]()
+    if contact and "email" in channels:
+        writes += counted_mail(ports.tallies, unit, contact.email, ports.now())
+    if contact and contact.phone and "whatsapp" in channels:
+        writes += counted_message(ports.tallies, unit, contact.phone, ports.now())
+        if ports.whatsapp_number(unit):
+            writes.append(counted_spending(ports.tallies, unit, ports.now()))
+    return writes
+
+
+def added_deliveries(
+    ports: DeliveryPorts, request: CopyRequest, channels: Sequence[Channel], known: Sequence[Delivery]
+) -> list[Delivery]:
+    """New deliveries by the channels that were not tried, or whose last try failed for good."""
+    now, latest = ports.now(), {one.channel: one.state for one in model.latest_of_each(known)}
     return [
-        Delivery(request_id=request.request_id, channel=channel, unit=request.unit, changed_at=now, open_since=now)
-        for channel in new.channels
-        if channel not in known
+        Delivery(
+            request_id=request.request_id,
+            name=model.next_name(channel, known),
+            channel=channel,
+            unit=request.unit,
+            changed_at=now,
+            open_since=now,
+        )
+        for channel in channels
+        if channel not in latest or latest[channel] in FAILED
     ]
 
 
-def _new_request(unit: Unit, visit: Visit, publication: Publication, now: datetime) -> CopyRequest:
+def new_request(unit: Unit, visit: Visit, publication: Publication, now: datetime) -> CopyRequest:
+    """A request that nobody has begun to carry out."""
     return CopyRequest(
         request_id=model.request_id_of(visit.visit_id, publication.publication_id),
         unit=unit.code,
@@ -220,7 +175,7 @@ def _new_request(unit: Unit, visit: Visit, publication: Publication, now: dateti
         publication_id=publication.publication_id,
         title=publication.title,
         year=publication.year,
-        copy_code=model.new_copy_code(),
+        copy_code=codes.new_copy_code(),
         requested_at=now,
         open_since=now,
         day=service_day(now, unit),
@@ -249,51 +204,3 @@ def request_of_unit(ports: DeliveryPorts, unit: Unit, request_id: str) -> CopyRe
     if request is None or request.unit != unit.code:
         raise UnknownRequest()
     return request
-
-
-class Opening(msgspec.Struct, frozen=True):
-    """A copy that can be fetched now, until `expires_at`, at `url`."""
-
-    request: CopyRequest
-    url: str
-    expires_at: datetime
-
-
-def open_copy(ports: DeliveryPorts, request: CopyRequest) -> Opening:
-    """A presigned address of the copy, for five minutes at most. Raises CopyNotReady, LinkExpired, LinkRevoked."""
-    now = ports.now()
-    usable = model.usable_copy(request, now)
-    assert usable.copy_key is not None
-    assert usable.expires_at is not None
-    seconds = min(model.LINK_SECONDS, int((usable.expires_at - now).total_seconds()))
-    if seconds < 1:
-        raise model.LinkExpired()
-    url = ports.copies.link_for(usable.copy_key, model.file_name(usable), seconds)
-    return Opening(usable, url, now + timedelta(seconds=seconds))
-
-
-def view_link(ports: DeliveryPorts, token: str) -> tuple[Link, CopyRequest]:
-    """What a link leads to; looking changes nothing. Raises UnknownLink, LinkRevoked, LinkExpired."""
-    link = model.usable_link(ports.links.find(token_hash(token)), ports.now())
-    request = ports.requests.find(link.request_id)
-    if request is None:
-        raise model.UnknownLink()
-    return link, model.usable_copy(request, ports.now())
-
-
-def open_link(ports: DeliveryPorts, token: str) -> Opening:
-    """The click: a presigned address of the copy, and one more in the link's count."""
-    link, request = view_link(ports, token)
-    opening = open_copy(ports, request)
-    ports.links.count_opening(link)
-    return opening
-
-
-def genuine_copy(ports: DeliveryPorts, code: str) -> IssuedCopy:
-    """What a copy code stands for, once the copy was really made. Raises UnknownCopy."""
-    typed = model.copy_code_typed(code)
-    copy = ports.issued_copies.find(typed) if typed else None
-    request = ports.requests.find(copy.request_id) if copy else None
-    if copy is None or request is None or request.ready_at is None:
-        raise UnknownCopy()
-    return copy

@@ -10,7 +10,8 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy, Link
+from chalicelib.delivery.links import Link
+from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy
 from chalicelib.tables import (
     DayAttribute,
     DocumentAttribute,
@@ -22,7 +23,7 @@ from chalicelib.tables import (
     as_value,
     changed,
     found,
-    listed_open,
+    listed,
 )
 
 
@@ -77,6 +78,7 @@ class RequestRecord(Model):
     parts = DocumentAttribute(null=True)
     ready_at = MomentAttribute(null=True)
     expires_at = MomentAttribute(null=True)
+    read_at = MomentAttribute(null=True)
     open_unit = UnicodeAttribute(null=True)
     open_since = MomentAttribute(null=True)
 
@@ -94,24 +96,50 @@ class OpenDeliveries(GlobalSecondaryIndex["DeliveryRecord"]):
     open_since = MomentAttribute(range_key=True)
 
 
+class DeliveriesAtDesk(GlobalSecondaryIndex["DeliveryRecord"]):
+    class Meta:
+        index_name = "by_desk"
+        projection = AllProjection()
+
+    desk_unit = UnicodeAttribute(hash_key=True)
+    desk_since = MomentAttribute(range_key=True)
+
+
 class DeliveryRecord(Model):
     class Meta:
         table_name = ""
 
     request_id = UnicodeAttribute(hash_key=True)
-    channel = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute(range_key=True)
+    channel = UnicodeAttribute()
     unit = UnicodeAttribute()
     state = UnicodeAttribute()
     detail = UnicodeAttribute(null=True)
     attempt = NumberAttribute()
+    lost = NumberAttribute(default=0)
     fence = UnicodeAttribute(default="")
     lease_until = MomentAttribute(null=True)
     provider_id = UnicodeAttribute(null=True)
+    not_before = MomentAttribute(null=True)
     changed_at = MomentAttribute()
+    handed_by = UnicodeAttribute(null=True)
+    proof = UnicodeAttribute(null=True)
     open_unit = UnicodeAttribute(null=True)
     open_since = MomentAttribute(null=True)
+    desk_unit = UnicodeAttribute(null=True)
+    desk_since = MomentAttribute(null=True)
 
     by_open = OpenDeliveries()
+    by_desk = DeliveriesAtDesk()
+
+
+class LinksByRequest(GlobalSecondaryIndex["LinkRecord"]):
+    class Meta:
+        index_name = "by_request"
+        projection = AllProjection()
+
+    request_id = UnicodeAttribute(hash_key=True)
+    created_at = MomentAttribute(range_key=True)
 
 
 class LinkRecord(Model):
@@ -126,6 +154,8 @@ class LinkRecord(Model):
     expires_at = MomentAttribute()
     purge_at = TimeToLive()
     opened = NumberAttribute()
+
+    by_request = LinksByRequest()
 
 
 class CopyRecord(Model):
@@ -179,7 +209,7 @@ class StoredRequests:
         """
         record = RequestRecord(request.request_id)
         same = (RequestRecord.state == request.state) & (RequestRecord.fence == request.fence)
-        if changed(record, listed_open(request.unit, changes), same):
+        if changed(record, listed(request.unit, changes), same):
             return as_value(CopyRequest, record)
         own = self.find(request.request_id) if "fence" in changes else None
         return own if own and own.fence == changes["fence"] else None
@@ -191,30 +221,33 @@ class StoredDeliveries:
     def adding(self, delivery: Delivery) -> Write:
         return adding(DeliveryRecord, delivery, open_unit=delivery.unit if delivery.open_since else None)
 
+    def find(self, request_id: str, name: str) -> Delivery | None:
+        return found(DeliveryRecord, Delivery, request_id, name)
+
     def of_request(self, request_id: str) -> list[Delivery]:
         return [as_value(Delivery, record) for record in DeliveryRecord.query(request_id, consistent_read=True)]
 
     def open_of_unit(self, unit: str, until: datetime) -> list[Delivery]:
         """Deliveries of a unit that have been open since `until` or longer, the longest first, each as it is now."""
         found = DeliveryRecord.by_open.query(unit, DeliveryRecord.open_since <= until)
-        return [
-            delivery
-            for one in list(found)
-            for delivery in self.of_request(one.request_id)
-            if delivery.channel == one.channel
-        ]
+        return [delivery for one in list(found) if (delivery := self.find(one.request_id, one.name))]
+
+    def at_desk(self, unit: str, since: datetime, until: datetime) -> list[Delivery]:
+        """Deliveries of a unit that have waited for the desk since a time between both, the longest first."""
+        waited = DeliveryRecord.desk_since.between(since, until)
+        return [as_value(Delivery, record) for record in DeliveryRecord.by_desk.query(unit, waited)]
 
     def change(self, delivery: Delivery, state: DeliveryState, changes: Mapping[str, Any]) -> Delivery | None:
         """Move a delivery on from the state and attempt in which it was read; None when another moved it.
 
         A claim whose answer was lost finds its own fence and is a claim.
         """
-        record = DeliveryRecord(delivery.request_id, delivery.channel)
+        record = DeliveryRecord(delivery.request_id, delivery.name)
         same = (DeliveryRecord.state == delivery.state) & (DeliveryRecord.attempt == delivery.attempt)
-        if changed(record, {**listed_open(delivery.unit, changes), "state": state}, same):
+        if changed(record, {**listed(delivery.unit, changes), "state": state}, same):
             return as_value(Delivery, record)
-        siblings = self.of_request(delivery.request_id) if "fence" in changes else []
-        return next((one for one in siblings if one.fence == changes["fence"]), None)
+        own = self.find(delivery.request_id, delivery.name) if "fence" in changes else None
+        return own if own and own.fence == changes["fence"] else None
 
 
 class StoredLinks:
@@ -225,6 +258,14 @@ class StoredLinks:
 
     def find(self, token_hash: str) -> Link | None:
         return found(LinkRecord, Link, token_hash)
+
+    def of_request(self, request_id: str) -> list[Link]:
+        """The links to a copy, the oldest first."""
+        return [as_value(Link, record) for record in LinkRecord.by_request.query(request_id)]
+
+    def revoke(self, link: Link) -> None:
+        """Take a link back for good; one that is gone stays gone."""
+        changed(LinkRecord(link.token_hash), {"state": "revoked"}, LinkRecord.token_hash.exists())
 
     def count_opening(self, link: Link) -> None:
         """One more click. A count lost to a race is no harm: it proves nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.delivery.service import Requests
+from chalicelib.delivery.ports import Requests
 from chalicelib.feedback.model import AlreadyGiven, Feedback, NewFeedback, NothingUsed
 from chalicelib.guestbook.model import Visit
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.errors import Fault, Invalid
-from chalicelib.guestbook.model import Visit, people_of
+from chalicelib.guestbook.model import Contact, Visit, people_of
 from chalicelib.moments import instant
 from chalicelib.queue.model import Ticket
 from chalicelib.queue.service import tickets_of_visit
 from chalicelib.unit import Unit, service_day
+from chalicelib.watermark.model import mask_email
 
 
 def day_of(text: str | None, unit: Unit, now: datetime) -> date:
@@ -46,4 +47,13 @@ def visit_summary(visit: Visit, tickets: list[Ticket]) -> dict[str, Any]:
             }
             for ticket in tickets_of_visit(tickets, visit.visit_id)
         ],
+    }
+
+
+def reach_answer(visit: Visit, contact: Contact | None) -> dict[str, Any]:
+    """How the visitor can be reached, so that its owner knows it again and nobody else can use it."""
+    return {
+        "email": mask_email(contact.email) if contact else None,
+        "phone": f"***{contact.phone[-4:]}" if contact and contact.phone else None,
+        "consents": sorted({one.code for one in visit.consents if one.withdrawn_at is None}),
     }

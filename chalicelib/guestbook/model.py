@@ -15,6 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from chalicelib.errors import Conflict, Fault
 from chalicelib.form import Faulty, Form
+from chalicelib.guestbook.consents import GivenConsent
 from chalicelib.unit import Unit, service_day
 from chalicelib.wording import Language
 
@@ -155,7 +156,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     main_use: str | None = None
     priority: str | None = None
     group: Group | None = None
-    consents: list[Agreement] = []
+    consents: list[GivenConsent] = []
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,7 +223,7 @@ def visit_of(entry: CheckIn, beginning: Beginning, token: str, tickets: list[str
         source=beginning.source,
         state="finished" if beginning.is_over else "open",
         finished_at=beginning.finished_at,
-        consents=entry.consents,
+        consents=[GivenConsent(code=one.code, version=one.version, given_at=beginning.at) for one in entry.consents],
         **profile,
     )
 

@@ -1,4 +1,4 @@
-"""Routes of the guestbook, of one visit, and of the devices that may check visitors in."""
+"""Routes of the guestbook, and of the devices that may check visitors in."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.delivery.answers import request_answer
 from chalicelib.errors import Forbidden
 from chalicelib.guestbook import service
-from chalicelib.guestbook.access import entrance_of, visit_of
+from chalicelib.guestbook.access import entrance_of
 from chalicelib.guestbook.answers import day_of, visit_summary
 from chalicelib.guestbook.devices import Entrance, NewKiosk, add_kiosk, onsite_code
 from chalicelib.guestbook.entry import StaffEntry, faults_of_staff_entry
-from chalicelib.guestbook.model import CheckIn, Visit, as_of, faults_of
-from chalicelib.http import ANY, bearer_of, call_of, current_language, form_of, listed, page_of, query_of, rendered
+from chalicelib.guestbook.model import CheckIn, as_of, faults_of
+from chalicelib.http import ANY, bearer_of, call_of, form_of, listed, page_of, query_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
 from chalicelib.queue import moves
-from chalicelib.queue.answers import place_answer
-from chalicelib.queue.service import tickets_of_visit
 from chalicelib.staff.access import STAFF, caller, for_staff
 from chalicelib.unit import Unit, service_day, unit_day
 from chalicelib.wiring import ports
@@ -35,28 +32,6 @@ def check_in() -> Response:
     call = call_of(request, door.scope, door.secret)
     entry = form_of(request, CheckIn, lambda fields: faults_of(fields, door.unit))
     return rendered(service.check_in(ports(), door, call, entry), 201)
-
-
-@routes.route("/visit", methods=["GET"])
-@answers_problems
-def show_visit() -> Response:
-    return rendered(_visit_answer(visit_of(routes.current_request)))
-
-
-@routes.route("/visit/tickets/{ticket_id}/cancel", methods=["POST"], content_types=ANY)
-@answers_problems
-def cancel_ticket(ticket_id: str) -> Response:
-    visit = visit_of(routes.current_request)
-    service.cancel_ticket(ports(), visit, ticket_id)
-    return rendered(_visit_answer(visit))
-
-
-@routes.route("/visit/finish", methods=["POST"], content_types=ANY)
-@answers_problems
-def finish_visit() -> Response:
-    visit = visit_of(routes.current_request)
-    service.finish_visit(ports(), visit)
-    return rendered(_visit_answer(visit_of(routes.current_request)))
 
 
 @routes.route("/staff/kiosks", methods=["GET"], authorizer=STAFF)
@@ -123,23 +98,4 @@ def _onsite_answer(unit: Unit) -> dict[str, Any]:
         "day": service_day(ports().now(), unit).isoformat(),
         "url": f"{ports().public_url}/tamu/#{code.code}",
         "expires_at": instant(code.expires_at),
-    }
-
-
-def _visit_answer(visit: Visit) -> dict[str, Any]:
-    p = ports()
-    line = service.line_of(p, service.unit_of(p, visit))
-    tickets = service.tickets_around(visit, line)
-    requests = p.requests.of_visit(visit.visit_id)
-    return {
-        "visit_id": visit.visit_id,
-        "unit": visit.unit,
-        "day": visit.day.isoformat(),
-        "state": visit.state,
-        "ended": visit.ended,
-        "tickets": [place_answer(ticket, tickets, line) for ticket in tickets_of_visit(tickets, visit.visit_id)],
-        "requests": [
-            request_answer(one, p.deliveries.of_request(one.request_id), current_language()) for one in requests
-        ],
-        "feedback_given": p.feedback.find(visit.visit_id) is not None,
     }

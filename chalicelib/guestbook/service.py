@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.errors import Conflict, NotFound, Unauthenticated
 from chalicelib.guestbook import model
+from chalicelib.guestbook.consents import GivenConsent
 from chalicelib.guestbook.devices import Entrance
 from chalicelib.guestbook.entry import StaffEntry, is_over
 from chalicelib.guestbook.model import CheckIn, Closed, Contact, Visit
@@ -34,6 +35,7 @@ class Visits(Protocol):
     def of_day(self, unit_day: str) -> list[Visit]: ...
     def finish(self, visit: Visit, now: datetime) -> bool: ...
     def put_away(self, visit: Visit) -> bool: ...
+    def change_consents(self, visit: Visit, consents: list[GivenConsent]) -> bool: ...
 
 
 class Contacts(Protocol):
@@ -41,6 +43,7 @@ class Contacts(Protocol):
 
     def adding(self, contact: Contact) -> Write: ...
     def find(self, visit_id: str, now: datetime) -> Contact | None: ...
+    def change(self, contact: Contact, changes: Mapping[str, Any]) -> bool: ...
 
 
 class GuestbookPorts(Protocol):

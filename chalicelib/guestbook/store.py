@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.exceptions import PutError
@@ -11,6 +12,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.guestbook.consents import GivenConsent
 from chalicelib.guestbook.devices import Kiosk, OnsiteCode
 from chalicelib.guestbook.model import Contact, Visit
 from chalicelib.tables import (
@@ -140,6 +142,11 @@ class StoredVisits:
         changes = {"state": "finished", "finished_at": now}
         return changed(VisitRecord(visit.visit_id), changes, VisitRecord.state == "open")
 
+    def change_consents(self, visit: Visit, consents: list[GivenConsent]) -> bool:
+        """Other consents of a visit that is open; False where somebody changed them since it was read."""
+        same = (VisitRecord.state == "open") & (VisitRecord.consents == visit.consents)
+        return changed(VisitRecord(visit.visit_id), {"consents": consents}, same)
+
     def put_away(self, visit: Visit) -> bool:
         """Close a visit whose day is over; nobody knows when it ended. False when it was closed already."""
         changes = {"state": "finished", "ended": "day-end"}
@@ -156,6 +163,10 @@ class StoredContacts:
         """The contact of a visit, while it may still be known."""
         contact = found(ContactRecord, Contact, visit_id)
         return contact if contact and contact.expires_at > now else None
+
+    def change(self, contact: Contact, changes: Mapping[str, Any]) -> bool:
+        """Correct a contact; False where it is gone."""
+        return changed(ContactRecord(contact.visit_id), changes, ContactRecord.visit_id.exists())
 
 
 class StoredKiosks:

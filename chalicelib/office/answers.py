@@ -56,7 +56,11 @@ def unit_answer(unit: Unit, language: Language, opening: Opening) -> dict[str, A
             name: [{"code": entry.code, "name": entry.name.say(language)} for entry in entries]
             for name, entries in unit.lists.items()
         },
-        "retention": {"contact_days": unit.retention.contact_days, "copy_days": unit.retention.copy_days},
+        "retention": {
+            "contact_days": unit.retention.contact_days,
+            "copy_days": unit.retention.copy_days,
+            "link_days": unit.retention.link_days,
+        },
         "licence": unit.licence.say(language),
     }
 

@@ -8,14 +8,18 @@ from typing import Any, Literal
 import msgspec
 
 from chalicelib.catalogue.model import ChangedPublication, NewPublication
+from chalicelib.delivery.desk import AnotherChannel, HandedOver
 from chalicelib.delivery.model import NewRequest
+from chalicelib.delivery.opening import Renewal
+from chalicelib.delivery.reading import NewReading
 from chalicelib.delivery.routes import LinkToken
 from chalicelib.feedback.model import NewFeedback
 from chalicelib.guestbook.devices import NewKiosk
 from chalicelib.guestbook.entry import StaffEntry
 from chalicelib.guestbook.model import CheckIn
+from chalicelib.guestbook.reach import NewAddress, NewConsent
 from chalicelib.imports.model import NewImport
-from chalicelib.office import queue_schemas, report_schemas, schemas, staff_schemas
+from chalicelib.office import copy_schemas, queue_schemas, report_schemas, schemas, staff_schemas
 from chalicelib.office.model import NewClosing
 from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
@@ -48,6 +52,7 @@ class Operation(msgspec.Struct, frozen=True):
 TICKET = "/staff/tickets/{ticket_id}"
 MEMBER = "/staff/members/{subject}"
 REQUEST = "/staff/requests/{request_id}"
+DELIVERY = "/staff/deliveries/{delivery_id}"
 FAILED = "/staff/failed-jobs"
 TITLES = "/staff/publications"
 PUBLICATION = "/staff/publications/{publication_id}"
@@ -58,18 +63,23 @@ OPERATIONS = (
     Operation("get", "/publications", "Ranked titles; ETag", schemas.Publications, query=("unit", *Q, *LIST)),
     Operation("get", "/publications/{publication_id}", "One title", schemas.CitedPublication, query=("unit",)),
     Operation("get", "/board", "Last calls and who waits; ETag; no names", schemas.Board, query=("unit",)),
-    Operation("post", "/links/view", "What a link leads to; changes nothing", schemas.ViewedLink, body=LinkToken),
-    Operation("post", "/links/open", "A presigned address for 300 s", schemas.OpenedCopy, body=LinkToken),
-    Operation("get", "/copies/{code}", "Is this copy ours? Nobody is named", schemas.GenuineCopy),
+    Operation("post", "/links/view", "What a link leads to; changes nothing", copy_schemas.ViewedLink, body=LinkToken),
+    Operation("post", "/links/open", "A presigned address for 300 s", copy_schemas.OpenedCopy, body=LinkToken),
+    Operation("post", "/links/renew", "A new link, by mail to its owner", copy_schemas.RenewedLink, body=Renewal),
+    Operation("get", "/copies/{code}", "Is this copy ours? Nobody is named", copy_schemas.GenuineCopy),
     Operation("get", "/onsite-code", "The code of the day, for a kiosk or a board", schemas.OnsiteCodeShape, "device"),
     Operation("post", "/visits", "The guestbook: visit and tickets", schemas.CheckedIn, "device", CheckIn, 201),
-    Operation("get", "/visit", "One's own visit", schemas.VisitShape, "visit"),
-    Operation("post", "/visit/requests", "Ask for a copy", schemas.AcceptedRequest, "visit", NewRequest, 202),
-    Operation("get", "/visit/requests/{request_id}", "How a request goes", schemas.RequestShape, "visit"),
-    Operation("post", "/visit/requests/{request_id}/open", "Fetch the copy here", schemas.OpenedCopy, "visit"),
+    Operation("get", "/visit", "One's own visit", copy_schemas.VisitShape, "visit"),
+    Operation("post", "/visit/requests", "Ask for a copy", copy_schemas.AcceptedRequest, "visit", NewRequest, 202),
+    Operation("get", "/visit/requests/{request_id}", "How a request goes", copy_schemas.RequestShape, "visit"),
+    Operation("post", "/visit/requests/{request_id}/open", "Fetch the copy here", copy_schemas.OpenedCopy, "visit"),
+    Operation("post", "/visit/readings", "Read it in the page", copy_schemas.ReadingCopy, "visit", NewReading),
+    Operation("post", "/visit/email", "Where mails go from now on", copy_schemas.VisitShape, "visit", NewAddress),
+    Operation("post", "/visit/consents", "Agree to a text", copy_schemas.VisitShape, "visit", NewConsent),
+    Operation("delete", "/visit/consents/{code}", "Take a consent back", copy_schemas.VisitShape, "visit"),
     Operation("post", "/visit/feedback", "Rating, SKM, comment", schemas.GivenFeedback, "visit", NewFeedback, 201),
-    Operation("post", "/visit/tickets/{ticket_id}/cancel", "Leave the line", schemas.VisitShape, "visit"),
-    Operation("post", "/visit/finish", "End the visit", schemas.VisitShape, "visit"),
+    Operation("post", "/visit/tickets/{ticket_id}/cancel", "Leave the line", copy_schemas.VisitShape, "visit"),
+    Operation("post", "/visit/finish", "End the visit", copy_schemas.VisitShape, "visit"),
     Operation("post", "/staff/session", "Sign in", staff_schemas.SignIn, body=Credentials),
     Operation("post", "/staff/session/answer", "Answer what is asked", staff_schemas.SignIn, body=ChallengeAnswer),
     Operation("get", "/staff/session", "Who is signed in", staff_schemas.OwnSession, "staff"),
@@ -109,7 +119,15 @@ OPERATIONS = (
     Operation("post", f"{PUBLICATION}/upload", "Where to send a file", staff_schemas.PublicationUpload, "staff"),
     Operation("get", "/staff/requests", "Requests", staff_schemas.StaffRequests, "staff", query=("state", *LIST)),
     Operation("post", f"{REQUEST}/retry", "Make it go again", staff_schemas.StaffRequest, "staff"),
-    Operation("post", f"{REQUEST}/revoke", "Stop a copy's links", staff_schemas.StaffRequest, "staff"),
+    Operation("post", f"{REQUEST}/revoke", "Stop a copy and all its links", staff_schemas.StaffRequest, "staff"),
+    Operation("post", f"{REQUEST}/channels", "One more way home", staff_schemas.StaffRequest, "staff", AnotherChannel),
+    Operation("get", f"{REQUEST}/links", "The links to a copy", staff_schemas.LinkShapes, "staff"),
+    Operation("post", f"{REQUEST}/links/{{link_id}}/revoke", "Stop one link", staff_schemas.LinkShape, "staff"),
+    Operation("get", "/staff/deliveries", "What waits for the desk", staff_schemas.DeskDeliveries, "staff", query=LIST),
+    Operation("post", f"{DELIVERY}/open", "The copy, for a flash disk", copy_schemas.OpenedCopy, "staff"),
+    Operation("post", f"{DELIVERY}/message", "A message to send by hand", staff_schemas.MessageByHand, "staff"),
+    Operation("post", f"{DELIVERY}/handed-over", "It was", staff_schemas.DeskDelivery, "staff", HandedOver),
+    Operation("post", f"{DELIVERY}/noted", "The visitor was told", staff_schemas.DeskDelivery, "staff"),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", staff_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", staff_schemas.TraceShape, "staff"),
     Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=("from", "to", "format")),

@@ -58,6 +58,7 @@ class ConsentShape(Shape):
 class RetentionShape(Shape):
     contact_days: int
     copy_days: int
+    link_days: int
 
 
 class UnitShape(Shape):
@@ -201,86 +202,6 @@ class OnsiteCodeShape(Shape):
     day: str
     url: str
     expires_at: str
-
-
-class DeliveryShape(Shape):
-    delivery_id: str
-    channel: str
-    state: str
-    detail: str | None
-
-
-class NewDelivery(Shape):
-    delivery_id: str
-    channel: str
-    state: str
-
-
-class AcceptedRequest(Shape):
-    request_id: str
-    state: str
-    deliveries: list[NewDelivery]
-
-
-class RequestShape(Shape):
-    request_id: str
-    publication_id: str
-    title: str
-    year: int
-    state: str
-    reason: str | None
-    reason_code: str | None
-    copy_code: str
-    size_bytes: int | None
-    requested_at: str
-    expires_at: str | None
-    deliveries: list[DeliveryShape]
-
-
-class VisitShape(Shape):
-    visit_id: str
-    unit: str
-    day: str
-    state: str
-    ended: str | None
-    tickets: list[Place]
-    requests: list[RequestShape]
-    feedback_given: bool
-
-
-class Part(Shape):
-    size: int
-    sha256: str
-
-
-class OpenedCopy(Shape):
-    url: str
-    filename: str
-    size_bytes: int
-    parts: list[Part]
-    expires_at: str
-
-
-class ViewedLink(Shape):
-    title: str
-    pages: int | None
-    size_bytes: int
-    parts: list[Part]
-    copy_code: str
-    expires_at: str
-    state: str
-
-
-class TitleAndYear(Shape):
-    title: str
-    year: int
-
-
-class GenuineCopy(Shape):
-    genuine: bool
-    publication: TitleAndYear
-    issued_on: str
-    unit: str
 
 
 class GivenFeedback(Shape):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.office.schemas import PublicationShape, RequestShape, Shape
+from chalicelib.office.copy_schemas import DeliveryShape, RequestShape
+from chalicelib.office.schemas import PublicationShape, Shape
 
 
 class ProgressShape(Shape):
@@ -99,6 +100,45 @@ class StaffRequest(RequestShape):
 class StaffRequests(Shape):
     items: list[StaffRequest]
     next: str | None
+
+
+class DeskDelivery(DeliveryShape):
+    """What waits for the desk. `wants`: hand-over, message, or help with what has failed; None once it is done."""
+
+    request_id: str
+    visit_id: str
+    numbers: list[str]
+    title: str
+    size_bytes: int | None
+    wants: str | None
+    desk_since: str | None
+    offer: str | None
+
+
+class DeskDeliveries(Shape):
+    items: list[DeskDelivery]
+    next: str | None
+
+
+class MessageByHand(Shape):
+    """The text, and the address that opens it in WhatsApp."""
+
+    url: str
+    text: str
+
+
+class LinkShape(Shape):
+    """A link to a copy, and how often it was opened; nothing is opened with `link_id`."""
+
+    link_id: str
+    created_at: str
+    expires_at: str
+    state: str
+    opened: int
+
+
+class LinkShapes(Shape):
+    items: list[LinkShape]
 
 
 class FailedJobShape(Shape):

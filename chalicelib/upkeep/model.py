@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from chalicelib.catalogue.model import Publication
-from chalicelib.delivery.model import CopyRequest, Delivery
+from chalicelib.delivery.model import MOST_LOST, CopyRequest, Delivery
 from chalicelib.form import Form
 from chalicelib.imports.model import Run, may_work
 
 Kind = Literal["intake", "marking", "delivery", "tracing", "importing"]
 KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing", "importing")
-Care = Literal["leave", "start", "lost-worker", "refuse", "forget", "tell", "start-and-tell"]
+Care = Literal["leave", "start", "lost-worker", "send-again", "refuse", "forget", "tell", "start-and-tell"]
 
 START_AFTER = timedelta(minutes=5)
 """After so long open, a job counts as lost: the longest run of any function takes no longer."""
@@ -53,19 +53,26 @@ def care_for_delivery(delivery: Delivery, request: CopyRequest | None, now: date
     """What a delivery needs that is not through. One whose request is not ready waits for that, or goes with it:
     refused, or off the list where a person was told of the request.
 
-    What may have left is never started again: after its time a person is told, who may ask the visitor.
+    What may have left is sent once more when nothing was heard of it for its time, and then never again: a person is
+    told, who may ask the visitor. What waits for a quota waits until there is one.
     """
-    if delivery.open_since is None:
+    if delivery.open_since is None or (delivery.not_before and delivery.not_before > now):
         return "leave"
     if delivery.state == "sending":
         return "leave" if delivery.lease_until and delivery.lease_until > now else "lost-worker"
     if delivery.state == "unknown":
-        return "tell" if _is_told(delivery.open_since, now) else "leave"
+        return _care_for_unknown(delivery, now)
     if request is None or request.state in ("refused", "revoked"):
         return "refuse"
     if request.state == "ready":
-        return _by_age(delivery.open_since, now)
+        return _by_age(max(delivery.open_since, delivery.not_before or delivery.open_since), now)
     return "leave" if request.open_since else "forget"
+
+
+def _care_for_unknown(delivery: Delivery, now: datetime) -> Care:
+    if not _is_told(delivery.changed_at, now):
+        return "leave"
+    return "send-again" if delivery.lost < MOST_LOST else "tell"
 
 
 def care_for_publication(publication: Publication, now: datetime) -> Care:

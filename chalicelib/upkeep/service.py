@@ -9,8 +9,8 @@ import msgspec
 
 from chalicelib.catalogue.model import upload_of
 from chalicelib.catalogue.service import Publications
-from chalicelib.delivery.model import request_of_copy, request_of_job
-from chalicelib.delivery.service import Requests
+from chalicelib.delivery.codes import request_of_copy, request_of_job
+from chalicelib.delivery.ports import Requests
 from chalicelib.imports.model import import_of
 from chalicelib.traces.model import trace_of
 from chalicelib.traces.service import Traces

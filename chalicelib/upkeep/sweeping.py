@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from chalicelib.catalogue.model import Publication, upload_key
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery
-from chalicelib.delivery.service import CopyShelf, Deliveries, Requests
+from chalicelib.delivery.ports import CopyShelf, Deliveries, Requests
 from chalicelib.imports.model import Run, job_key
 from chalicelib.imports.service import Runs
-from chalicelib.log import log
-from chalicelib.unit import Units
+from chalicelib.log import BEYOND_HELP, log
+from chalicelib.unit import Units, day_bounds, service_day
 from chalicelib.upkeep import model
 from chalicelib.upkeep.model import Kind
 
-BEYOND_HELP = "beyond help"
-"""The line of the log that rings the alarm (infra/alarms.yaml)."""
+DAYS_BACK = timedelta(days=8)
+"""How long the sweeper may have stood still."""
 
 
 class Jobs(Protocol):
@@ -79,6 +79,9 @@ def _cares(ports: SweepingPorts) -> Iterator[Callable[[], None]]:
             yield partial(_care_for_request, ports, request)
         for delivery in ports.deliveries.open_of_unit(unit.code, now - SENDING_LEASE):
             yield partial(_care_for_delivery, ports, delivery)
+        start_of_day, _ = day_bounds(service_day(now, unit), unit)
+        for delivery in ports.deliveries.at_desk(unit.code, start_of_day - DAYS_BACK, start_of_day):
+            yield partial(_take_off_desk, ports, delivery)
         for publication in ports.publications.open_of_unit(unit.code, now - model.START_AFTER):
             yield partial(_care_for_publication, ports, publication)
         if run := ports.imports.find(unit.code):
@@ -98,9 +101,12 @@ def _care_for_delivery(ports: SweepingPorts, delivery: Delivery) -> None:
     now, request = ports.now(), ports.requests.find(delivery.request_id)
     care = model.care_for_delivery(delivery, request, now)
     if care == "lost-worker":
-        lost = {"changed_at": now, "detail": "answer-lost"}
+        lost = {"changed_at": now, "detail": "answer-lost", "lost": delivery.lost + 1}
         ports.deliveries.change(delivery, "unknown", lost)
         log.info("swept", delivery=delivery.delivery_id, outcome="unknown")
+    if care == "send-again":
+        ports.deliveries.change(delivery, "ready", {"changed_at": now, "open_since": now})
+        _start(ports, delivery.request_id)
     if care == "refuse":
         reason = request.reason if request and request.state == "refused" else "revoked"
         ports.deliveries.change(delivery, "refused", {"changed_at": now, "detail": reason, "open_since": None})
@@ -109,8 +115,19 @@ def _care_for_delivery(ports: SweepingPorts, delivery: Delivery) -> None:
         _start(ports, delivery.request_id)
     if care in ("tell", "start-and-tell"):
         _tell("delivery", delivery.delivery_id, delivery.state)
-    if care in ("tell", "start-and-tell", "forget"):
+    if care in ("tell", "start-and-tell"):
+        ports.deliveries.change(delivery, delivery.state, {"open_since": None, "desk_since": now})
+    if care == "forget":
         ports.deliveries.change(delivery, delivery.state, {"open_since": None})
+
+
+def _take_off_desk(ports: SweepingPorts, delivery: Delivery) -> None:
+    """What nobody fetched at the desk on its day is not fetched any more: its visitor has gone."""
+    if delivery.state == "ready":
+        gone = {"changed_at": ports.now(), "detail": "not-fetched", "desk_since": None, "open_since": None}
+        ports.deliveries.change(delivery, "refused", gone)
+    else:
+        ports.deliveries.change(delivery, delivery.state, {"desk_since": None})
 
 
 def _care_for_publication(ports: SweepingPorts, publication: Publication) -> None:

@@ -104,6 +104,7 @@ class Stack:
         own = {
             "JWKS_URL": f"{door.origin}/{made.settings['USER_POOL_ID']}/.well-known/jwks.json",
             "MAIL_SENDER": SENDER,
+            "WHATSAPP_NUMBERS": "none",
             "PUBLIC_URL": self.site.origin,
             "WEBAPI_URL": WEBAPI,
             "WEBAPI_KEY_PARAMETER": "/loket-pustaka/webapi-key",

@@ -15,7 +15,7 @@ from chalicelib.catalogue.masters import MastersBucket
 from chalicelib.catalogue.model import KeptPrefix
 from chalicelib.delivery.copies import CopiesBucket
 from chalicelib.delivery.parts import LEAST_PART, CopyInfo, Part, parts_of_joined, parts_of_whole
-from chalicelib.delivery.service import PrefixDiffers
+from chalicelib.delivery.ports import PrefixDiffers
 from chalicelib.jobs import arrived_keys
 from chalicelib.watermark.model import PreparedMaster, Tail
 from tests.office import Office

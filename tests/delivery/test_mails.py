@@ -6,7 +6,7 @@ import email
 import re
 from typing import Any
 
-from chalicelib.delivery.sending import AddressRefused, FateUnknown, SendLater
+from chalicelib.delivery.outcome import FateUnknown, Refused, SendLater
 from tests.delivery.steps import asked, link_token, opened, seen, states
 from tests.office import Office, a_pdf, an_arrival
 
@@ -100,7 +100,7 @@ def redelivered(office: Office, request: dict[str, Any]) -> list[int]:
 
 
 def test_refused_address_is_told_and_the_app_still_works(office: Office) -> None:
-    visit, request = by_mail(office, Mailer(AddressRefused("mail-refused")))
+    visit, request = by_mail(office, Mailer(Refused("mail-refused")))
 
     delivery = seen(office, visit, request)["deliveries"]
 

@@ -7,26 +7,18 @@ from typing import Any
 
 import pytest
 
-from chalicelib.delivery.copies import disposition
-from chalicelib.delivery.model import (
-    CopyNotReady,
-    CopyRequest,
-    Link,
-    LinkExpired,
-    LinkRevoked,
-    UnknownLink,
+from chalicelib.delivery.codes import (
     copy_code_typed,
     copy_key,
     file_name,
     job_key,
-    may_claim,
     new_copy_code,
-    request_id_of,
     request_of_copy,
     request_of_job,
-    usable_copy,
-    usable_link,
 )
+from chalicelib.delivery.copies import disposition
+from chalicelib.delivery.links import Link, LinkExpired, LinkRevoked, UnknownLink, usable_copy, usable_link
+from chalicelib.delivery.model import CopyNotReady, CopyRequest, may_claim, request_id_of
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 REQUEST = "0" * 32
@@ -137,7 +129,7 @@ def test_copy_that_cannot_be_fetched_says_why(changes: dict[str, Any], refusal: 
 
 @pytest.mark.parametrize("title", ['Angka "Pilihan"', "a\r\nSet-Cookie: x", "../../etc/passwd", "統計 2025", "x" * 400])
 def test_file_name_is_safe_in_a_header_and_on_a_disk(title: str) -> None:
-    name = file_name(a_request(title=title))
+    name = file_name(title, a_request().copy_code)
     header = disposition(name)
 
     assert not set(name) & set('<>:"/\\|?*\r\n')

@@ -12,7 +12,8 @@ import pytest
 import app
 from tests.office import Office, new_key
 
-PLACES = {"{request_id}": "0" * 32, "{ticket_id}": "0" * 32, "{publication_id}": "0" * 32, "{subject}": "nobody"}
+PLACES = dict.fromkeys(("{request_id}", "{ticket_id}", "{publication_id}"), "0" * 32)
+PLACES |= {"{subject}": "nobody", "{delivery_id}": f"{'0' * 32}.app", "{link_id}": "0" * 16}
 WITHOUT_BODY = {
     "/visit/finish",
     "/visit/requests/{request_id}/open",
@@ -20,6 +21,10 @@ WITHOUT_BODY = {
     "/staff/publications/{publication_id}/upload",
     "/staff/requests/{request_id}/retry",
     "/staff/requests/{request_id}/revoke",
+    "/staff/requests/{request_id}/links/{link_id}/revoke",
+    "/staff/deliveries/{delivery_id}/open",
+    "/staff/deliveries/{delivery_id}/message",
+    "/staff/deliveries/{delivery_id}/noted",
     "/staff/tickets/{ticket_id}/reading-ended",
 }
 """They read no body, and a bearer token in a header is nothing that another site's form could send."""

@@ -37,6 +37,7 @@ class Known:
         ):
             path = path.replace(place, thing)
         body = {"token": self.sent.link} if path.startswith("/links/") else {}
+        body |= {"email": PERSON["email"]} if path == "/links/renew" else {}
         return self.office.ask(method.upper(), path, body, token=token, key=new_key())
 
 

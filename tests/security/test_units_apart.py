@@ -29,6 +29,8 @@ class Things:
     ticket_id: str
     publication_id: str
     request_id: str
+    delivery_id: str
+    link_id: str
     trace_id: str
 
 
@@ -47,13 +49,17 @@ def theirs(office: Office) -> Things:
     token = office.signed_in(member)
     kiosk, publication = office.kiosk(token), office.publication(a_pdf(), token, title="Kota Banjarbaru 2025")
     visit = office.visit(kiosk, name="Siti Tersembunyi")
-    wanted = {"publication_id": publication, "channels": ["app"]}
+    wanted = {"publication_id": publication, "channels": ["email", "flashdisk"]}
     request = office.post("/visit/requests", wanted, token=visit["visit_token"]).json["request_id"]
     office.carry_jobs()
+    [link] = office.ports.links.of_request(request)
     office.post("/staff/queue/calls", {"desk": "1"}, token=token)
     ticket = visit["tickets"][0]["ticket_id"]
     trace = office.post("/staff/traces", token=token).json["trace_id"]
-    return Things(member, token, kiosk, str(visit["visit_token"]), ticket, publication, request, trace)
+    disk = f"{request}.flashdisk"
+    return Things(
+        member, token, kiosk, str(visit["visit_token"]), ticket, publication, request, disk, link.link_id, trace
+    )
 
 
 def touched(office: Office, token: str, theirs: Things, title: str | None = None) -> dict[tuple[str, str], Reply]:
@@ -61,6 +67,8 @@ def touched(office: Office, token: str, theirs: Things, title: str | None = None
     places = {
         "{ticket_id}": theirs.ticket_id,
         "{request_id}": theirs.request_id,
+        "{delivery_id}": theirs.delivery_id,
+        "{link_id}": theirs.link_id,
         "{publication_id}": theirs.publication_id,
         "{subject}": theirs.member.subject,
         "{trace_id}": theirs.trace_id,
@@ -68,6 +76,7 @@ def touched(office: Office, token: str, theirs: Things, title: str | None = None
     bodies = {
         "/staff/members/{subject}": {"disabled": True},
         "/staff/publications/{publication_id}": {"title": "Diubah"},
+        "/staff/requests/{request_id}/channels": {"channel": "app"},
         "/staff/tickets/{ticket_id}/transfer": {"service": "digital"},
         "/staff/tickets/{ticket_id}/reason": {"reason": "crowd"},
         "/staff/tickets/{ticket_id}/titles": {"publication_id": title or theirs.publication_id},
@@ -91,7 +100,7 @@ def test_every_staff_route_answers_unknown_for_a_thing_of_the_other_office(offic
 
     replies = touched(office, ours, theirs, own_title)
 
-    assert len(replies) >= 19
+    assert len(replies) >= 26
     assert {route: reply.status for route, reply in replies.items()} == dict.fromkeys(replies, 404)
     assert everything(office) == before
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import msgspec
 import pytest
 
-from chalicelib.delivery.model import new_copy_code
+from chalicelib.delivery.codes import new_copy_code
 from chalicelib.log import log
 from tests.audit import complaints, everything, keys_in, rows
 from tests.office import Office, a_pdf, a_publication

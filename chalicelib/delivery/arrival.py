@@ -1,0 +1,100 @@
+"""A copy that has arrived makes its request ready, and each of its deliveries moves on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from chalicelib.delivery import codes
+from chalicelib.delivery.model import CopyRequest, Delivery
+from chalicelib.delivery.outcome import SendLater
+from chalicelib.delivery.parts import CopyInfo
+from chalicelib.delivery.sending import SendingPorts, closed, goes_by_itself, send
+
+Outcome = Literal["delivered", "ignored"]
+
+
+def deliver_copy(ports: SendingPorts, key: str) -> Outcome:
+    """Make the copy under `key` ready and send it. A second run over the same arrival sends nothing twice.
+
+    Raises SendLater where a message has to be tried again; each delivery fails on its own.
+    """
+    request = _arrived(ports, key)
+    if request is None:
+        return "ignored"
+    later = [
+        delivery for delivery in ports.deliveries.of_request(request.request_id) if _advance(ports, request, delivery)
+    ]
+    if later:
+        raise SendLater(request.request_id)
+    return "delivered"
+
+
+def _arrived(ports: SendingPorts, key: str) -> CopyRequest | None:
+    """The request whose copy lies under `key`, ready; None where the object is not the copy that was asked for."""
+    request_id = codes.request_of_copy(key)
+    request = ports.requests.find(request_id) if request_id else None
+    info = ports.copies.info(key) if request else None
+    if request is None or info is None or info.copy_code != request.copy_code:
+        return None
+    return _ready(ports, request, info)
+
+
+def _ready(ports: SendingPorts, request: CopyRequest, info: CopyInfo) -> CopyRequest | None:
+    if request.state == "ready":
+        return request
+    if request.state not in ("queued", "marking"):
+        return None
+    now = ports.now()
+    retention = ports.units.of(request.unit).retention
+    changes = {
+        "state": "ready",
+        "copy_key": info.key,
+        "size_bytes": info.size_bytes,
+        "parts": info.parts,
+        "pages": info.pages,
+        "ready_at": now,
+        "expires_at": now + timedelta(days=retention.copy_days),
+        "lease_until": None,
+        "open_since": None,
+    }
+    changed = ports.requests.change(request, changes)
+    if changed:
+        return changed
+    found = ports.requests.find(request.request_id)
+    return found if found and found.state == "ready" else None
+
+
+def _advance(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
+    """Do what this delivery waits for; True when it has to be tried again later."""
+    if delivery.state == "sending":
+        return _lost_worker(ports, delivery)
+    if delivery.state not in ("new", "ready"):
+        return False
+    if _is_withdrawn(ports, request):
+        ports.deliveries.change(delivery, "refused", {**closed(ports), "detail": "copy-withdrawn"})
+        return False
+    if goes_by_itself(ports, delivery):
+        return send(ports, request, delivery)
+    if delivery.state == "new":
+        ports.deliveries.change(delivery, "ready", _waiting(ports, delivery))
+    return False
+
+
+def _is_withdrawn(ports: SendingPorts, request: CopyRequest) -> bool:
+    publication = ports.publications.find(request.publication_id)
+    return publication is None or publication.state == "withdrawn"
+
+
+def _waiting(ports: SendingPorts, delivery: Delivery) -> dict[str, Any]:
+    """The app's copy is there to be fetched; a flash disk, and a message that staff send by hand, wait for the desk."""
+    return {**closed(ports), "desk_since": None if delivery.channel == "app" else ports.now()}
+
+
+def _lost_worker(ports: SendingPorts, delivery: Delivery) -> bool:
+    """A message whose worker never came back may have left: it is not sent again, its fate is unknown."""
+    if delivery.lease_until and delivery.lease_until > ports.now():
+        return True
+    lost = {"changed_at": ports.now(), "detail": "answer-lost", "lost": delivery.lost + 1}
+    ports.deliveries.change(delivery, "unknown", lost)
+    return False

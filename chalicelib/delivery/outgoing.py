@@ -1,0 +1,27 @@
+"""The providers that messages go out by. Each makes exactly one attempt a call."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from chalicelib.delivery.message import Letter
+
+
+class Mailer(Protocol):
+    """Sends one mail."""
+
+    def send(self, letter: Letter, message: bytes, tag: str) -> str:
+        """The provider's id. Raises Refused, SendLater, QuotaSpent, FateUnknown."""
+        ...
+
+
+class Messenger(Protocol):
+    """Sends one WhatsApp message."""
+
+    def send(self, number_id: str, message: dict[str, Any]) -> str:
+        """The provider's id. Raises Refused, SendLater, FateUnknown."""
+        ...
+
+    def take_in(self, number_id: str, key: str) -> str:
+        """Have the provider fetch the copy that lies under `key`; its id there. Raises as `send`: nothing has left."""
+        ...
