@@ -5,27 +5,13 @@ from __future__ import annotations
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import http
-from chalicelib.audit.routes import routes as audit
-from chalicelib.catalogue.routes import routes as catalogue
-from chalicelib.delivery.desk_routes import routes as desk
-from chalicelib.delivery.routes import routes as copies
-from chalicelib.feedback.routes import routes as feedback
-from chalicelib.guestbook.own_routes import routes as visit
-from chalicelib.guestbook.routes import routes as guestbook
+from chalicelib.blueprints import register_all
 from chalicelib.jobs import Failures, each_arrival
-from chalicelib.office.routes import routes as office
-from chalicelib.queue.routes import routes as queue
-from chalicelib.reports.routes import routes as reports
 from chalicelib.staff.access import STAFF, admit
-from chalicelib.staff.routes import routes as staff
-from chalicelib.traces.routes import routes as traces
-from chalicelib.upkeep.routes import routes as upkeep
 
 app = Chalice(app_name="loket-pustaka")
 http.serve_for(app)
-
-for one in (office, guestbook, visit, catalogue, copies, feedback, queue, desk, staff, reports, traces, upkeep, audit):
-    app.register_blueprint(one)
+register_all(app)
 
 
 @app.authorizer(name=STAFF.name, ttl_seconds=0)
@@ -62,6 +48,13 @@ def tracing(event: SQSEvent) -> Failures:
     from chalicelib.traces.looking import look_into
 
     return each_arrival(event, look_into)
+
+
+@app.on_sqs_message(queue="importing-jobs", batch_size=1)
+def importing(event: SQSEvent) -> Failures:
+    from chalicelib.imports.importing import run_import
+
+    return each_arrival(event, run_import)
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))

@@ -22,11 +22,13 @@ BIDI_CONTROLS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A body as it was meant.
 
-    `checks` clean a field further than its type can and raise `Faulty`; `multiline` fields keep line feeds.
+    `checks` clean a field further than its type can and raise `Faulty`; `multiline` fields keep line feeds, and `whole`
+    ones are left as they came: somebody else reads them.
     """
 
     checks: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     multiline: ClassVar[frozenset[str]] = frozenset()
+    whole: ClassVar[frozenset[str]] = frozenset()
 
 
 class Faulty(ValueError):
@@ -59,7 +61,11 @@ def read(body: bytes, form: type[F], beyond: Beyond = lambda _: ()) -> F:
     client sends (duplicate keys, NaN, depth over 50, numbers over 18 digits, lone surrogates),
     and Invalid with every fault of every field.
     """
-    given = parsed(body)
+    return filled(parsed(body), form, beyond)
+
+
+def filled(given: Mapping[str, Any], form: type[F], beyond: Beyond = lambda _: ()) -> F:
+    """The form that these values fill. Raises Invalid with every fault of every field."""
     faults = [Fault(name, "unknown-field") for name in given if name not in form.__struct_fields__]
     hints = get_type_hints(form, include_extras=True)
     values: dict[str, Any] = {}
@@ -77,7 +83,9 @@ def read(body: bytes, form: type[F], beyond: Beyond = lambda _: ()) -> F:
 
 
 def _field(form: type[Form], field: Any, hint: Any, given: Mapping[str, Any]) -> Any:
-    value = _clean(given.get(field.name), field.name in form.multiline)
+    value = given.get(field.name)
+    if field.name not in form.whole:
+        value = _clean(value, field.name in form.multiline)
     if value in (None, "") or (value == [] and field.required):
         if field.required:
             raise Faulty("required")

@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     members_table: str
     attempts_table: str
     traces_table: str
+    imports_table: str
     days_table: str
     audit_table: str
     intake_jobs: str
@@ -47,6 +48,8 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     delivery_jobs_dead_letters: str
     tracing_jobs: str
     tracing_jobs_dead_letters: str
+    importing_jobs: str
+    importing_jobs_dead_letters: str
     masters_bucket: str
     copies_bucket: str
     covers_bucket: str
@@ -57,6 +60,8 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     mail_sender: str
     whatsapp_numbers: str
     public_url: str
+    webapi_url: str
+    webapi_key_parameter: str
     units: str
     hours: str
 
@@ -68,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
             "marking": (self.marking_jobs, self.marking_jobs_dead_letters),
             "delivery": (self.delivery_jobs, self.delivery_jobs_dead_letters),
             "tracing": (self.tracing_jobs, self.tracing_jobs_dead_letters),
+            "importing": (self.importing_jobs, self.importing_jobs_dead_letters),
         }
 
     @property

@@ -125,7 +125,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
     `front_page` says whether each copy begins with a page on whose it is and how it is cited. `desk_name` stands on the
     board before a desk's mark, and is said there: its voice knows Loket, Meja layanan and Ruang baca. `synonyms` are
-    groups of words or phrases that stand for each other when the catalogue is searched.
+    groups of words or phrases that stand for each other when the catalogue is searched. `webapi_domain` is what BPS's
+    WebAPI calls the office; without one nothing is fetched from there.
     """
 
     code: str
@@ -155,6 +156,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False
+    webapi_domain: Annotated[str, msgspec.Meta(pattern="^[0-9]{4}$")] | None = None
 
     @property
     def tz(self) -> ZoneInfo:

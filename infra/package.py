@@ -22,7 +22,7 @@ FOLDER = PROJECT / "build" / "package"
 REGION = "ap-southeast-3"
 """Jakarta. Packaging needs some Region for the names of service principals; deploying may choose another."""
 
-SERVICES = {"cognito-idp", "dynamodb", "s3", "sesv2", "socialmessaging", "sqs", "sts"}
+SERVICES = {"cognito-idp", "dynamodb", "s3", "sesv2", "socialmessaging", "sqs", "ssm", "sts"}
 """What botocore must be able to call; the descriptions of some 400 other services are 15 MB of zip."""
 
 MOST_BYTES = 40 * 1024 * 1024

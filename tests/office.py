@@ -121,6 +121,8 @@ class Office:
             "MAIL_SENDER": "pst@bps6371.example.com",
             "WHATSAPP_NUMBERS": "none",
             "PUBLIC_URL": PUBLIC_URL,
+            "WEBAPI_URL": "https://webapi.invalid",
+            "WEBAPI_KEY_PARAMETER": "/loket-pustaka/webapi-key",
             "UNITS": "6371",
             "HOURS": "always",
         }

@@ -19,7 +19,7 @@ from tests.office import Office
 
 _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
 _WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
-_WORKERS |= {"day_end": "DayEnd", "sweep": "Sweep"}
+_WORKERS |= {"importing": "Importing", "day_end": "DayEnd", "sweep": "Sweep"}
 _IN_TRANSACTION = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -145,6 +145,8 @@ def _acts(record: Record, service: str, operation: str, asked: Mapping[str, Any]
     elif service == "sesv2":  # A raw message is refused without the one, whatever is said of the other.
         for action in ("SendEmail", "SendRawEmail"):
             yield f"ses:{action}", "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/MailIdentity"
+    elif service == "ssm":
+        yield f"ssm:{operation}", "arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameterWebapiKeyParameter"
     elif operation not in _OPEN_TO_ALL:
         yield f"{service}:{operation}", "arn:AWS::Partition:cognito-idp:AWS::Region:AWS::AccountId:userpool/UserPool"
 

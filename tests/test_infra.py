@@ -18,10 +18,12 @@ FUNCTIONS = {
     "Marking": "app.marking",
     "Delivery": "app.delivery",
     "Tracing": "app.tracing",
+    "Importing": "app.importing",
     "DayEnd": "app.day_end",
     "Sweep": "app.sweep",
 }
 WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
+WORKERS |= {"Importing": "ImportingJobs"}
 
 
 def test_packaged_template_is_clean(package: Path) -> None:
@@ -62,6 +64,7 @@ def test_settings_of_the_state_are_its_exports(template: dict[str, Any]) -> None
         "UNITS": "Units",
         "HOURS": "Hours",
     }
+    given |= {"WEBAPI_URL": "WebapiUrl", "WEBAPI_KEY_PARAMETER": "WebapiKeyParameter"}
 
     expected = {
         name: {"Ref": given[name]} if name in given else {"Fn::ImportValue": {"Fn::Sub": f"${{Name}}-{_camel(name)}"}}
@@ -121,6 +124,7 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Marking": (1769, 120),
         "Delivery": (512, 60),
         "Tracing": (2048, 300),
+        "Importing": (512, 300),
         "DayEnd": (512, 120),
         "Sweep": (512, 120),
     }

@@ -10,7 +10,7 @@ from tests.stack import INFRA, STORAGE, of_type
 pytest_plugins = ["tests.packaged"]
 
 ALARMS = read(INFRA / "alarms.yaml")
-WORKERS = ["Intake", "Marking", "Delivery", "Tracing"]
+WORKERS = ["Intake", "Marking", "Delivery", "Tracing", "Importing"]
 
 
 def _loop(name: str) -> tuple[list[str], Any]:
@@ -61,7 +61,7 @@ def test_errors_and_throttles_of_every_function_alarm() -> None:
     over, alarm = _loop("Functions")
     failures, each = alarm[1], next(iter(alarm[2].values()))
 
-    assert set(over) == {"ApiHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "DayEnd", "Sweep"}
+    assert set(over) == {"ApiHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep"}
     assert failures == ["Errors", "Throttles"]
     assert _rule(each["Properties"]) == ({"Ref": "Failure"}, "GreaterThanThreshold", 0)
 

@@ -8,8 +8,9 @@ from tests.stack import Functions, Rights, allows, listed, resolved
 
 pytest_plugins = ["tests.packaged"]
 
-FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "DayEnd", "Sweep"]
+FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "Importing", "DayEnd", "Sweep"]
 WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
+WORKERS |= {"Importing": "ImportingJobs"}
 MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
 LEAK = "arn:MastersBucket/traces/x.pdf"
 COPY, REQUEST = "arn:CopiesBucket/copies/x/y.pdf", "arn:CopiesBucket/requests/x"
@@ -113,14 +114,33 @@ def test_end_of_the_day_learns_of_no_name(rights: Rights) -> None:
 
 
 def test_sweeper_learns_of_no_name_and_reads_no_file(rights: Rights) -> None:
-    known = {resolved(each["Resource"]) for each in rights["Sweep"] if each["Sid"] != "Logs"}
+    beyond_logs = [each for each in rights["Sweep"] if each["Sid"] != "Logs"]
+    known = {resource for each in beyond_logs for resource in listed(resolved(each["Resource"]))}
     tables = ("RequestsTable", "DeliveriesTable", "PublicationsTable")
 
     assert known == {
         *(f"arn:{table}{part}" for table in tables for part in ("", "/index/by_open")),
+        "arn:ImportsTable",
         "arn:DeliveriesTable/index/by_desk",
         "arn:CopiesBucket/requests/*",
         "arn:IntakeJobs",
+        "arn:ImportingJobs",
+    }
+
+
+def test_only_importing_learns_the_key_of_the_webapi_and_it_touches_no_file_and_no_visitor(rights: Rights) -> None:
+    readers = {name for name, own in rights.items() for each in own if "ssm:" in str(each["Action"])}
+    known = {resolved(resource) for each in rights["Importing"] for resource in listed(each["Resource"])}
+
+    assert readers == {"Importing"}
+    assert known == {
+        "arn:ImportingLogGroup",
+        "arn:ImportingJobs",
+        "arn:ImportsTable",
+        "arn:PublicationsTable",
+        "arn:PublicationsTable/index/by_unit",
+        "arn:EditionsTable",
+        "arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameterWebapiKeyParameter",
     }
 
 

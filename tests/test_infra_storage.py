@@ -35,12 +35,14 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "AttemptsTable": (["source"], {}, "expires_at"),
     "TracesTable": (["trace_id"], {}, "expires_at"),
     "AuditTable": (["unit_month", "position"], {}, None),
+    "ImportsTable": (["unit"], {}, None),
 }
 """Key, indexes with their keys, and the attribute that ends an item's life."""
 
 BUCKETS = {name: STORAGE["Resources"][name]["Properties"] for name in ("MastersBucket", "CopiesBucket")}
 QUEUES = of_type(STORAGE, "AWS::SQS::Queue")
 GIVEN_AT_DEPLOYMENT = {"MAIL_SENDER", "PUBLIC_URL", "WHATSAPP_NUMBERS", "UNITS", "HOURS"}
+GIVEN_AT_DEPLOYMENT |= {"WEBAPI_URL", "WEBAPI_KEY_PARAMETER"}
 
 
 def test_templates_are_clean() -> None:
@@ -251,7 +253,7 @@ def test_job_that_fails_five_times_waits_two_weeks_for_a_person() -> None:
 
     assert ways == {
         name: {"deadLetterTargetArn": f"arn:{name}DeadLetters", "maxReceiveCount": 5}
-        for name in ("IntakeJobs", "MarkingJobs", "DeliveryJobs", "TracingJobs")
+        for name in ("IntakeJobs", "MarkingJobs", "DeliveryJobs", "TracingJobs", "ImportingJobs")
     }
     assert all(QUEUES[f"{name}DeadLetters"]["MessageRetentionPeriod"] == 14 * 86_400 for name in jobs)
     assert all(queue["MessageRetentionPeriod"] < 14 * 86_400 for queue in jobs.values())

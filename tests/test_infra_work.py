@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+import boto3
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.delivery.outcome import QuotaSpent
 from chalicelib.feedback.model import ELEMENTS
@@ -17,6 +19,7 @@ from chalicelib.moments import instant
 from chalicelib.office.contract import OPERATIONS
 from chalicelib.queue.model import Ticket
 from chalicelib.unit import service_day
+from tests.imports.webapi_double import KEY, WebApiDouble, an_item
 from tests.office import PASSWORD, Office, a_pdf, a_publication, a_visit, an_arrival, new_key
 from tests.picture_book import a_picture_book
 from tests.reliability.redelivery import arrived
@@ -49,10 +52,10 @@ class Day:
         self.head = office.signed_in(self.member)
 
     def _keep_clear_of_midnight(self) -> None:
-        """The visit takes half an hour of one day of the unit."""
+        """What is done takes three quarters of an hour of one day of the unit."""
         now, unit = self.office.clock(), self.office.ports.units.of(None)
-        if service_day(now + timedelta(minutes=35), unit) != service_day(now, unit):
-            self.office.clock.move(minutes=35)
+        if service_day(now + timedelta(minutes=55), unit) != service_day(now, unit):
+            self.office.clock.move(minutes=55)
 
     def get(self, path: str, token: str | None = None) -> Any:
         return self.ask("GET", path, None, token)
@@ -203,12 +206,33 @@ class Day:
         self.office.clock.move(minutes=10)
         self.office.run_schedule("sweep")
         self.office.carry_jobs()
-        for kind in ("INTAKE", "MARKING", "DELIVERY", "TRACING"):
+        for kind in ("INTAKE", "MARKING", "DELIVERY", "TRACING", "IMPORTING"):
             dead_letters = self.office.environment[f"{kind}_JOBS_DEAD_LETTERS"]
             self.office.sqs.send_message(QueueUrl=dead_letters, MessageBody=an_arrival("nothing of ours"))
         self.staff("GET", "/failed-jobs")
         self.staff("POST", "/failed-jobs/redrive", {})
         self.office.carry_jobs()
+
+    def fetch(self) -> None:
+        """Titles come from a table, and from the WebAPI in two runs; one import is started again and then given up."""
+        self.staff("POST", "/publications/import", {"source": "csv", "csv": "judul;tahun\nAtlas;2024\nAtlas;2025\n"})
+        webapi, slow = WebApiDouble(), [4]
+        self.office.ports.settings = replace(self.office.ports.settings, webapi_url=webapi.url)
+        boto3.client("ssm").put_parameter(Name="/loket-pustaka/webapi-key", Value=KEY, Type="SecureString")
+        webapi.items = [an_item(1)]
+        webapi.odd = lambda _: self.office.clock.move(minutes=slow.pop()) if slow else None
+        for _ in range(2):
+            self.staff("POST", "/publications/import", {"source": "webapi"})
+            self.office.carry_jobs()
+            webapi.items = [an_item(1, title="Profil Kota 2024")]
+        webapi.stop()
+        assert (slow, self.staff("GET", "/publications/import")["changed"]) == ([], 1)
+        self.staff("POST", "/publications/import", {"source": "webapi"})
+        for _ in range(2):
+            arrived(self.office, "importing")
+            self.office.clock.move(minutes=5)
+            self.office.run_schedule("sweep")
+        arrived(self.office, "importing")
 
     def look(self) -> None:
         """Everything that can be read, and one guess that misses."""
@@ -277,6 +301,7 @@ def record(_office: Office) -> Record:
         day.open()
         day.serve()
         day.repair()
+        day.fetch()
         day.look()
         day.end()
     return record

@@ -77,6 +77,20 @@ class Pinned(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class Imported(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a source said last of a title: the digest of each field's value.
+
+    `name` is what the source itself calls the title, `stamp` when it was changed there; `run` is the import that wrote
+    this, and `outcome` what it reported.
+    """
+
+    said: dict[str, str]
+    name: str | None = None
+    stamp: str | None = None
+    run: str | None = None
+    outcome: Literal["added", "changed"] | None = None
+
+
 MOST_EARLIER = 20
 
 
@@ -86,6 +100,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     The hash is that of the master's template, which itself names the hash of its prefix. `signed` says that the master
     bore a digital signature, which no copy of it does; `progress` is told while a file is prepared, and `open_since`
     when that was begun. `earlier_masters` are those that were replaced, the last one first: copies of them are about.
+    `imported` is what each source ("csv", "webapi") said of it last.
     """
 
     publication_id: str
@@ -111,6 +126,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     progress: Progress | None = None
     open_since: datetime | None = None
     earlier_masters: list[Pinned] = []
+    imported: dict[str, Imported] | None = None
 
 
 class KeptPrefix(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ from chalicelib.tables import (
     listed,
 )
 
-UNSEEN = {"progress", "reason", "upload_id", "open_since", "changed_at"}
+UNSEEN = {"progress", "reason", "upload_id", "open_since", "changed_at", "imported"}
 """What may change of a title without anything in the catalogue becoming another."""
 
 
@@ -82,6 +82,7 @@ class PublicationRecord(Model):
     open_unit = UnicodeAttribute(null=True)
     open_since = MomentAttribute(null=True)
     earlier_masters = DocumentAttribute(null=True)
+    imported = DocumentAttribute(null=True)
 
     by_open = OpenPublications()
     by_unit = PublicationsByUnit()

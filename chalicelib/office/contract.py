@@ -18,6 +18,7 @@ from chalicelib.guestbook.devices import NewKiosk
 from chalicelib.guestbook.entry import StaffEntry
 from chalicelib.guestbook.model import CheckIn
 from chalicelib.guestbook.reach import NewAddress, NewConsent
+from chalicelib.imports.model import NewImport
 from chalicelib.office import copy_schemas, queue_schemas, report_schemas, schemas, staff_schemas
 from chalicelib.office.model import NewClosing
 from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
@@ -108,6 +109,8 @@ OPERATIONS = (
     Operation("delete", "/staff/closing", "Keep the usual hours", queue_schemas.ClosingShape, "staff"),
     Operation("get", TITLES, "All titles", staff_schemas.StaffPublications, "staff", query=LIST),
     Operation("post", TITLES, "A new title", staff_schemas.PublicationUpload, "staff", NewPublication, 201),
+    Operation("get", f"{TITLES}/import", "How fetching from the WebAPI goes", staff_schemas.ImportReport, "staff"),
+    Operation("post", f"{TITLES}/import", "Take in a table, or fetch", staff_schemas.ImportReport, "staff", NewImport),
     Operation("get", PUBLICATION, "One title", staff_schemas.StaffPublication, "staff"),
     Operation(
         "patch", PUBLICATION, "Other words about it", staff_schemas.StaffPublication, "staff", ChangedPublication

@@ -42,6 +42,50 @@ class PublicationUpload(Shape):
     upload: UploadShape
 
 
+class ImportFault(Shape):
+    field: str
+    code: str
+    detail: str
+
+
+class RefusedRow(Shape):
+    row: int
+    title: str | None
+    errors: list[ImportFault]
+
+
+class ImportRemark(Shape):
+    row: int
+    title: str
+    code: str
+    detail: str
+
+
+class ImportReport(Shape):
+    """What came of the rows of a table, or of the titles of the WebAPI; `state` is none, running, done or failed.
+
+    `page` pages of `pages` have been fetched. Of refused rows and remarks the first two hundred are told.
+    """
+
+    source: str
+    state: str
+    import_id: str | None
+    reason: str | None
+    reason_code: str | None
+    started_at: str | None
+    changed_at: str | None
+    page: int | None
+    pages: int | None
+    rows: int
+    added: int
+    changed: int
+    unchanged: int
+    refused_rows: int
+    refused: list[RefusedRow]
+    remarks: list[ImportRemark]
+    unknown_columns: list[str]
+
+
 class PublicationName(Shape):
     publication_id: str
     title: str

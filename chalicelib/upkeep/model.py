@@ -10,9 +10,10 @@ import msgspec
 from chalicelib.catalogue.model import Publication
 from chalicelib.delivery.model import MOST_LOST, CopyRequest, Delivery
 from chalicelib.form import Form
+from chalicelib.imports.model import Run, may_work
 
-Kind = Literal["intake", "marking", "delivery", "tracing"]
-KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing")
+Kind = Literal["intake", "marking", "delivery", "tracing", "importing"]
+KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing", "importing")
 JobId = Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Care = Literal["leave", "start", "lost-worker", "send-again", "refuse", "forget", "tell", "start-and-tell"]
 
@@ -80,6 +81,15 @@ def care_for_publication(publication: Publication, now: datetime) -> Care:
     if publication.open_since is None or publication.state != "preparing":
         return "leave"
     return _by_age(publication.open_since, now)
+
+
+def care_for_import(run: Run, now: datetime) -> Care:
+    """What an import needs: one that nobody is at work on goes on, or is given up, so that staff can start another.
+
+    Its age counts from its last progress. Who begins makes none by that, and whoever is at work makes some well within
+    the time from one run of the sweeper to the next.
+    """
+    return _by_age(run.changed_at, now) if may_work(run, now) else "leave"
 
 
 def _by_age(open_since: datetime, now: datetime) -> Care:

@@ -11,6 +11,7 @@ from chalicelib.catalogue.model import upload_of
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery.codes import request_of_copy, request_of_job
 from chalicelib.delivery.ports import Requests
+from chalicelib.imports.model import import_of
 from chalicelib.traces.model import trace_of
 from chalicelib.traces.service import Traces
 from chalicelib.unit import Unit
@@ -71,7 +72,9 @@ def redrive(ports: UpkeepPorts, unit: Unit, job_ids: list[str]) -> int:
 
 
 def subject_of(ports: UpkeepPorts, key: str) -> Subject:
-    """The request, publication or trace that an arrived object belongs to."""
+    """The request, publication, trace or import that a job is about."""
+    if named := import_of(key):
+        return Subject(named[0])
     if request_id := request_of_job(key) or request_of_copy(key):
         request = ports.requests.find(request_id)
         known = (request.unit, request_id, request.publication_id, request.title) if request else ()

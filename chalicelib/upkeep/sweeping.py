@@ -11,6 +11,8 @@ from chalicelib.catalogue.model import Publication, upload_key
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery
 from chalicelib.delivery.ports import CopyShelf, Deliveries, Requests
+from chalicelib.imports.model import Run, job_key
+from chalicelib.imports.service import Runs
 from chalicelib.log import BEYOND_HELP, log
 from chalicelib.unit import Units, day_bounds, service_day
 from chalicelib.upkeep import model
@@ -39,6 +41,8 @@ class SweepingPorts(Protocol):
     def deliveries(self) -> Deliveries: ...
     @property
     def publications(self) -> Publications: ...
+    @property
+    def imports(self) -> Runs: ...
     @property
     def copies(self) -> CopyShelf: ...
     @property
@@ -80,6 +84,8 @@ def _cares(ports: SweepingPorts) -> Iterator[Callable[[], None]]:
             yield partial(_take_off_desk, ports, delivery)
         for publication in ports.publications.open_of_unit(unit.code, now - model.START_AFTER):
             yield partial(_care_for_publication, ports, publication)
+        if run := ports.imports.find(unit.code):
+            yield partial(_care_for_import, ports, run)
 
 
 def _care_for_request(ports: SweepingPorts, request: CopyRequest) -> None:
@@ -133,6 +139,18 @@ def _care_for_publication(ports: SweepingPorts, publication: Publication) -> Non
     if care == "start-and-tell":
         _tell("publication", publication.publication_id, publication.state)
         ports.publications.change(publication, {"open_since": None}, publication.upload_id)
+
+
+def _care_for_import(ports: SweepingPorts, run: Run) -> None:
+    """Given up under the fence under which it was read: a worker that was only slow finds that, and writes no more."""
+    care = model.care_for_import(run, ports.now())
+    if care == "start":
+        ports.jobs.start("importing", job_key(run))
+        log.info("swept", import_id=run.import_id, outcome="started")
+    if care == "start-and-tell":
+        _tell("import", run.import_id, run.state)
+        given_up = {"state": "failed", "reason": "import-given-up", "lease_until": None, "changed_at": ports.now()}
+        ports.imports.change(run, given_up)
 
 
 def _start(ports: SweepingPorts, request_id: str) -> None:

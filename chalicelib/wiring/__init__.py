@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from chalicelib.delivery.copies import CopiesBucket
     from chalicelib.delivery.mail import SesMailer
     from chalicelib.delivery.whatsapp import SocialMessenger
+    from chalicelib.imports.parameters import ParameterStore
+    from chalicelib.imports.webapi import BpsWebApi
     from chalicelib.staff.pool import CognitoSignIn
     from chalicelib.staff.tokens import Keys
     from chalicelib.traces.tracer import TracerApart
@@ -78,6 +80,18 @@ class Ports(Stores):
     def whatsapp_number(self, unit: Unit) -> str | None:
         """The id of the number that the unit's messages go out from; None where its staff send them by hand."""
         return self.settings.whatsapp_number_ids.get(unit.code)
+
+    @property
+    def webapi(self) -> BpsWebApi:
+        from chalicelib.imports.webapi import BpsWebApi
+
+        return BpsWebApi(self.settings.webapi_url, self.pause)
+
+    @cached_property
+    def webapi_key(self) -> ParameterStore:
+        from chalicelib.imports.parameters import ParameterStore
+
+        return ParameterStore(_client("ssm"), self.settings.webapi_key_parameter)
 
     @cached_property
     def masters(self) -> MastersBucket:

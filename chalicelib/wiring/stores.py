@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.feedback.store import StoredFeedback
     from chalicelib.guestbook.store import StoredContacts, StoredKiosks, StoredOnsiteCodes, StoredVisits
     from chalicelib.idempotency.store import StoredAnswers
+    from chalicelib.imports.store import StoredImports
     from chalicelib.office.store import StoredDays
     from chalicelib.queue.store import StoredTickets
     from chalicelib.staff.store import StoredMembers
@@ -181,3 +182,10 @@ class Stores:
 
         self._tables.bind(EntryRecord, self.settings.audit_table)
         return StoredEntries()
+
+    @cached_property
+    def imports(self) -> StoredImports:
+        from chalicelib.imports.store import ImportRecord, StoredImports
+
+        self._tables.bind(ImportRecord, self.settings.imports_table)
+        return StoredImports()

@@ -10,7 +10,7 @@ from infra.local.template import ACCOUNT
 
 
 def forget_everything(region: str) -> None:
-    """No item, object, job, member of staff or mail is left; a fraction of the time that making it all again takes."""
+    """No item, object, job, member of staff, mail or secret is left; far sooner than all could be made again."""
     with LOCK:
         for table in _backend("dynamodb", region).tables.values():
             table.items.clear()
@@ -24,6 +24,7 @@ def forget_everything(region: str) -> None:
             for kept in (pool.users, pool.refresh_tokens, pool.access_tokens, pool.id_tokens):
                 kept.clear()
         _backend("ses", region).sent_messages.clear()
+        _backend("ssm", region)._parameters.clear()
 
 
 def _empty(bucket: Any) -> None:

@@ -27,6 +27,9 @@ from infra.local.storage import Storage
 SENDER = "pustaka@bps6371.example"
 """From whom mails would come. It cannot exist (RFC 2606): nothing is ever sent."""
 
+WEBAPI = "https://webapi.invalid"
+"""Nowhere (RFC 2606): no key is stored here, and nothing is fetched from the internet."""
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -103,6 +106,8 @@ class Stack:
             "MAIL_SENDER": SENDER,
             "WHATSAPP_NUMBERS": "none",
             "PUBLIC_URL": self.site.origin,
+            "WEBAPI_URL": WEBAPI,
+            "WEBAPI_KEY_PARAMETER": "/loket-pustaka/webapi-key",
             "UNITS": self._choices.units,
             "HOURS": self._choices.hours,
         }

@@ -62,11 +62,12 @@ def test_failed_jobs_are_told_in_words_and_run_again_one_or_all(
     expect(area.get_by_role("button", name="Perbarui daftar")).to_be_focused()
     sent = [(request.post_data_json or {})["job_ids"] for request in service.sent("POST", "/staff/failed-jobs/redrive")]
     assert sent == [["job-2"], [], []]
-    jobs.append(a_job(4))
+    jobs.append(a_job(4, "importing", None))
     service.on("POST", "/staff/failed-jobs/redrive", (200, {"redriven": 0, "left": 0}))
     area.get_by_role("button", name="Perbarui daftar").click()
     rows.nth(0).get_by_role("button").click()
     expect(area.get_by_role("status")).to_contain_text("Sudah dijalankan lagi oleh orang lain")
     page.locator("[data-language=en]").click()
-    expect(area).to_contain_text("Making a marked copy")
+    expect(rows.nth(0)).to_contain_text("Fetching titles from the BPS WebAPI")
+    expect(rows.nth(0)).to_contain_text("all titles of this office")
     axe(page)

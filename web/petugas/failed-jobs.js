@@ -44,8 +44,8 @@ export class FailedJobs extends HTMLElement {
       key: job.job_id,
       words: {
         kind: sentence(`failed-${job.kind}`),
-        about: job.about ?? sentence("failed-about-nothing"),
-        what: job.about ?? sentence("failed-about-nothing"),
+        about: aboutOf(job),
+        what: aboutOf(job),
         tries: sentence("failed-tries", { count: number(job.tries) }),
         since: dateAndTime(job.since),
       },
@@ -109,6 +109,11 @@ export class FailedJobs extends HTMLElement {
   #button(action) {
     return /** @type {HTMLButtonElement} */ (this.querySelector(`[data-action="${action}"]`));
   }
+}
+
+/** An import is about no single title. @param {FailedJob} job */
+function aboutOf({ about, kind }) {
+  return about ?? sentence(kind === "importing" ? "failed-about-all" : "failed-about-nothing");
 }
 
 customElements.define("failed-jobs", FailedJobs);

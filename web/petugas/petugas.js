@@ -22,7 +22,9 @@ import "./sign-in.js";
 import "./skm-report.js";
 import "./sortable-table.js";
 import "./standard-report.js";
+import "./table-import.js";
 import "./visit-book.js";
+import "./webapi-import.js";
 
 /** @typedef {import("./staff.js").Member} Member */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -83,9 +85,10 @@ function reveal(parts, shown) {
 /** @returns {string} the area that the address names, where this member may go there; of a group its first */
 function wantedArea() {
   const name = location.hash.slice(1);
-  const link = /** @type {HTMLElement | null} */ (document.querySelector(`nav a[href="#${CSS.escape(name)}"]`));
+  const own = `nav a[href="#${CSS.escape(name)}"]`;
+  const link = /** @type {HTMLElement | null} */ (document.querySelector(own) ?? document.querySelector(`nav a[data-covers~="${CSS.escape(name)}"]`));
   if (!link || link.closest("[data-role][hidden]")) return FIRST_AREA;
-  return link.dataset.covers?.split(" ")[0] ?? name;
+  return link.matches(own) ? (link.dataset.covers?.split(" ")[0] ?? name) : name;
 }
 
 function showArea() {
