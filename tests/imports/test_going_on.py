@@ -94,6 +94,24 @@ def test_import_broken_off_at_any_call_ends_with_every_title_once_and_counted_on
         assert len(again.titles()) == 2, at
 
 
+@every_mode
+def test_start_that_was_broken_off_anywhere_becomes_one_import_that_ends(fetching: Fetching, mode: Mode) -> None:
+    fetching.webapi.items = [an_item(1)]
+    calls = len(calls_of(fetching.start))
+    for at in range(1, calls + 1):
+        fetching.office.begin()
+        again = Fetching(fetching.office, fetching.webapi)
+        again.store_key()
+        broken_off(again.start, mode, at)
+        second = again.start()
+        again.office.clock.move(minutes=5)
+        again.office.run_schedule("sweep")
+        again.office.carry_jobs()
+
+        assert second.status == 200 or second.code == "import-running", at
+        assert (again.report()["state"], again.report()["rows"]) == ("done", 1), at
+
+
 def test_worker_that_was_only_slow_finds_another_in_charge_and_writes_nothing_more(fetching: Fetching) -> None:
     job = a_run(fetching, 12)
     seen: list[str] = []

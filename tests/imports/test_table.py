@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.audit import everything
+from tests.faults import Mode, broken_off, calls_of, every_mode
 from tests.imports.conftest import counts
 from tests.office import Office, Reply
 
@@ -235,3 +237,21 @@ def test_titles_of_another_unit_are_neither_found_nor_changed(office: Office, cl
     found = office.ports.publications.find(theirs)
     assert counts(report) == (1, 0, 0, 0)
     assert found and found.shelf is None
+
+
+@every_mode
+def test_table_whose_call_was_broken_off_anywhere_is_sent_again_and_each_title_is_there_once(
+    office: Office, clerk: str, mode: Mode
+) -> None:
+    table = "judul;tahun\nPasar;2024\nPotensi Desa;2023\n"
+    calls = len(calls_of(lambda: imported(office, clerk, table)))
+    assert calls >= 7
+    for at in range(1, calls + 1):
+        office.begin()
+        token = office.signed_in(office.member("petugas"))
+        broken_off(partial(sent, office, token, table), mode, at)
+
+        report = imported(office, token, table)
+
+        assert (report["rows"], report["refused_rows"]) == (2, 0), at
+        assert sorted(one.title for one in office.ports.publications.of_unit("6371")) == ["Pasar", "Potensi Desa"], at
