@@ -5,27 +5,14 @@ from __future__ import annotations
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import http
-from chalicelib.catalogue.routes import routes as catalogue
-from chalicelib.delivery.desk_routes import routes as desk
-from chalicelib.delivery.routes import routes as delivery_routes
-from chalicelib.feedback.routes import routes as feedback
-from chalicelib.guestbook.own_routes import routes as own_visit
-from chalicelib.guestbook.routes import routes as guestbook
-from chalicelib.jobs import Failures, each_arrival
-from chalicelib.office.routes import routes as office
-from chalicelib.queue.routes import routes as queue
-from chalicelib.reports.routes import routes as reports
+from chalicelib.blueprints import register_all
+from chalicelib.jobs import Failures, each_arrival, each_notice
 from chalicelib.staff.access import STAFF, admit
-from chalicelib.staff.routes import routes as staff
-from chalicelib.traces.routes import routes as traces
-from chalicelib.upkeep.routes import routes as upkeep
+from chalicelib.wiring import ports
 
 app = Chalice(app_name="loket-pustaka")
 http.serve_for(app)
-
-visitors = (office, guestbook, own_visit, catalogue, delivery_routes, feedback)
-for blueprint in (*visitors, queue, desk, staff, reports, traces, upkeep):
-    app.register_blueprint(blueprint)
+register_all(app)
 
 
 @app.authorizer(name=STAFF.name, ttl_seconds=0)
@@ -64,10 +51,23 @@ def tracing(event: SQSEvent) -> Failures:
     return each_arrival(event, look_into)
 
 
+@app.on_sqs_message(queue="mail-events-jobs", batch_size=10)
+def mail_events(event: SQSEvent) -> Failures:
+    from chalicelib.delivery.settling import settle_mail
+
+    return each_notice(event, settle_mail)
+
+
+@app.on_sqs_message(queue="whatsapp-events-jobs", batch_size=10)
+def whatsapp_events(event: SQSEvent) -> Failures:
+    from chalicelib.delivery.message_settling import hear_whatsapp
+
+    return each_notice(event, hear_whatsapp)
+
+
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def day_end(_: CloudWatchEvent) -> None:
     from chalicelib.guestbook.day_end import put_days_away
-    from chalicelib.wiring import ports
 
     put_days_away(ports())
 
@@ -75,6 +75,5 @@ def day_end(_: CloudWatchEvent) -> None:
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(_: CloudWatchEvent) -> None:
     from chalicelib.upkeep.sweeping import sweep_up
-    from chalicelib.wiring import ports
 
     sweep_up(ports())

@@ -18,10 +18,19 @@ FUNCTIONS = {
     "Marking": "app.marking",
     "Delivery": "app.delivery",
     "Tracing": "app.tracing",
+    "MailEvents": "app.mail_events",
+    "WhatsappEvents": "app.whatsapp_events",
     "DayEnd": "app.day_end",
     "Sweep": "app.sweep",
 }
-WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
+WORKERS = {
+    "Intake": "IntakeJobs",
+    "Marking": "MarkingJobs",
+    "Delivery": "DeliveryJobs",
+    "Tracing": "TracingJobs",
+    "MailEvents": "MailEventsJobs",
+    "WhatsappEvents": "WhatsappEventsJobs",
+}
 
 
 def test_packaged_template_is_clean(package: Path) -> None:
@@ -121,6 +130,8 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Marking": (1769, 120),
         "Delivery": (512, 60),
         "Tracing": (2048, 300),
+        "MailEvents": (512, 30),
+        "WhatsappEvents": (512, 30),
         "DayEnd": (512, 120),
         "Sweep": (512, 120),
     }

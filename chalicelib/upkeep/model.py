@@ -11,8 +11,8 @@ from chalicelib.catalogue.model import Publication
 from chalicelib.delivery.model import MOST_LOST, CopyRequest, Delivery
 from chalicelib.form import Form
 
-Kind = Literal["intake", "marking", "delivery", "tracing"]
-KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing")
+Kind = Literal["intake", "marking", "delivery", "tracing", "mail-events", "whatsapp-events"]
+KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing", "mail-events", "whatsapp-events")
 Care = Literal["leave", "start", "lost-worker", "send-again", "refuse", "forget", "tell", "start-and-tell"]
 
 START_AFTER = timedelta(minutes=5)
@@ -24,7 +24,9 @@ TRIES_A_ROUND = 5
 
 
 class FailedJob(msgspec.Struct, frozen=True, kw_only=True):
-    """A job among the dead letters: what arrived under `key`, tried so often, the first time at `since`."""
+    """A job among the dead letters, tried so often, the first time at `since`; `key` is what arrived, or the delivery
+    that was told of.
+    """
 
     job_id: str
     kind: Kind

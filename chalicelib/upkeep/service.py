@@ -10,6 +10,7 @@ import msgspec
 from chalicelib.catalogue.model import upload_of
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery.codes import request_of_copy, request_of_job
+from chalicelib.delivery.model import parsed_delivery_id
 from chalicelib.delivery.ports import Requests
 from chalicelib.traces.model import trace_of
 from chalicelib.traces.service import Traces
@@ -71,8 +72,9 @@ def redrive(ports: UpkeepPorts, unit: Unit, job_ids: list[str]) -> int:
 
 
 def subject_of(ports: UpkeepPorts, key: str) -> Subject:
-    """The request, publication or trace that an arrived object belongs to."""
-    if request_id := request_of_job(key) or request_of_copy(key):
+    """The request, publication or trace that an arrived object, or a delivery that was told of, belongs to."""
+    told_of, _ = parsed_delivery_id(key) or (None, None)
+    if request_id := request_of_job(key) or request_of_copy(key) or told_of:
         request = ports.requests.find(request_id)
         known = (request.unit, request_id, request.publication_id, request.title) if request else ()
         return Subject(*known)

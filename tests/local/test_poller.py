@@ -213,13 +213,14 @@ def an_app(*functions: str) -> Chalice:
 
 
 def test_queues_batches_and_failure_reports_are_those_of_the_template(made: Storage) -> None:
-    mappings = queue_mappings(an_app("intake", "marking", "delivery", "tracing"), made, emulation.REGION)
+    mappings = queue_mappings(an_app("intake", "marking", "delivery", "tracing", "mail_events"), made, emulation.REGION)
 
     assert {mapping.function: mapping.queue_url for mapping in mappings} == {
         "intake": made.queue_url("IntakeJobs"),
         "marking": made.queue_url("MarkingJobs"),
         "delivery": made.queue_url("DeliveryJobs"),
         "tracing": made.queue_url("TracingJobs"),
+        "mail_events": made.queue_url("MailEventsJobs"),
     }
     assert all(mapping.reports_failures and mapping.batch_size == 3 for mapping in mappings)
     assert {mapping.function: mapping.seconds for mapping in mappings}["intake"] == 300

@@ -10,6 +10,8 @@ import app
 from tests.office import Office, new_key
 
 HEADS_ONLY = {
+    ("GET", "/staff/channels/whatsapp"),
+    ("POST", "/staff/channels/whatsapp"),
     ("GET", "/staff/failed-jobs"),
     ("POST", "/staff/failed-jobs/redrive"),
     ("GET", "/staff/kiosks"),
