@@ -207,9 +207,14 @@ def answering_staff(page: Page, member: dict[str, Any] = MEMBER) -> ApiDouble:
     service.on("GET", "/staff/onsite-code", (200, a_code()))
     service.on("GET", "/staff/closing", (200, a_closing()))
     service.on("GET", "/staff/failed-jobs", (200, {"items": []}))
-    for name in ("requests", "publications", "kiosks", "members", "visits"):
+    service.on("GET", "/staff/channels/whatsapp", (200, a_whatsapp()))
+    for name in ("requests", "deliveries", "publications", "kiosks", "members", "visits"):
         service.on("GET", f"/staff/{name}", (200, a_page_of()))
     return service
+
+
+def a_whatsapp(**changes: Any) -> dict[str, Any]:
+    return {"on": True, "off_since": None, "way": "number", "sent": 412, "budget": 1000} | changes
 
 
 def a_code() -> dict[str, Any]:

@@ -10,6 +10,8 @@ import { loadUnit } from "../bersama/unit.js";
 import { ask, forgetSession, isRefused, token } from "./staff.js";
 import "../bersama/language-switch.js";
 import "./copy-trace.js";
+import "./delivery-desk.js";
+import "./desk-notice.js";
 import "./failed-jobs.js";
 import "./kiosk-list.js";
 import "./member-list.js";
@@ -22,12 +24,14 @@ import "./skm-report.js";
 import "./sortable-table.js";
 import "./standard-report.js";
 import "./visit-book.js";
+import "./whatsapp-switch.js";
 
 /** @typedef {import("./staff.js").Member} Member */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 /** @typedef {import("./sign-in.js").SignIn} SignIn */
 /** @typedef {HTMLElement & {enter: (member: Member, unit: Unit) => void, rest: () => void}} Area works while it is shown */
 /** @typedef {import("./queue-desk.js").QueueDesk} QueueDesk */
+/** @typedef {import("./delivery-desk.js").DeliveryDesk} DeliveryDesk */
 
 const FIRST_AREA = "antrean";
 /** Why one finds the sign-in, told across the reload that clears the page. */
@@ -38,6 +42,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const screens = new Screens(main);
 const signIn = /** @type {SignIn} */ (main.querySelector("sign-in"));
 const queue = /** @type {QueueDesk} */ (main.querySelector("queue-desk"));
+const copies = /** @type {DeliveryDesk} */ (main.querySelector("delivery-desk"));
 /** @type {{member: Member, unit: Unit} | null} */
 let present = null;
 
@@ -71,6 +76,7 @@ function welcome(member, unit) {
   const who = /** @type {HTMLElement} */ (document.querySelector(".who"));
   furnish(who, { words: { name: member.name || member.username, role: sentence(`role-${member.role}`) } });
   queue.begin(member, unit);
+  copies.begin();
   showArea();
 }
 
@@ -121,6 +127,7 @@ function areasOf(screen) {
 function showSignIn(notice) {
   restAreas();
   queue.stop();
+  copies.stop();
   reveal("[data-signed-in], .reports", false);
   signIn.begin(notice);
   screens.show("masuk");
@@ -136,6 +143,7 @@ function showTrouble(fault) {
 
 /** Out at once on this device, whatever the service answers; nothing of this member's stays in the page. */
 async function leave() {
+  if (!copies.mayLeave()) return;
   const used = token() ?? undefined;
   forgetSession();
   let notice = "notice-left";
