@@ -7,15 +7,15 @@ INSTALLED := .venv/installed
 READER := web/pdfjs/version.txt
 PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-export PORT HOURS PUBLICATIONS LOCAL_DIR
+export PORT HOURS PUBLICATIONS WHATSAPP LOCAL_DIR
 
-.PHONY: help run test test-slow check package bench bench-search queue-day corpus voice clean chromium
+.PHONY: help run test test-slow check package bench bench-search bench-mail queue-day corpus voice clean chromium
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: $(INSTALLED) $(READER) ## Run the whole service on this machine (PORT=8000, HOURS=unit, PUBLICATIONS=<folder of PDFs>)
+run: $(INSTALLED) $(READER) ## Run the whole service on this machine (PORT=8000, HOURS=unit, WHATSAPP=hand, PUBLICATIONS=<folder of PDFs>)
 	@exec $(PYTHON) -m infra.local
 
 test: $(INSTALLED) $(READER) chromium ## Run the tests
@@ -37,6 +37,9 @@ bench: $(INSTALLED) ## Measure copies against the usual ways (CORPUS=<folder of 
 
 bench-search: $(INSTALLED) ## Measure the catalogue's search over 10,000 titles (TITLES=10000)
 	@$(PYTHON) -m bench.search $(TITLES)
+
+bench-mail: $(INSTALLED) ## Measure the time from a request to its mail, stage by stage (VISITORS=40, BOOKS=, CORPUS=)
+	@$(PYTHON) -m bench.mail_time $(VISITORS) $(BOOKS)
 
 queue-day: $(INSTALLED) ## Play 200 days at the desks by several rules of who is next, and draw docs/queue.md's chart
 	@$(PYTHON) -m bench.queue_day

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
 
-from chalicelib import http
+from chalicelib import http, workers
 from chalicelib.blueprints import register_all
-from chalicelib.jobs import Failures, each_arrival
+from chalicelib.jobs import Failures, each_arrival, each_notice
 from chalicelib.staff.access import STAFF, admit
 
 app = Chalice(app_name="loket-pustaka")
@@ -24,50 +24,44 @@ STAFF.config = staff_access.config
 
 @app.on_sqs_message(queue="intake-jobs", batch_size=1)
 def intake(event: SQSEvent) -> Failures:
-    from chalicelib.catalogue.intake import take_in
-
-    return each_arrival(event, take_in)
+    return each_arrival(event, workers.take_in)
 
 
 @app.on_sqs_message(queue="marking-jobs", batch_size=1)
 def marking(event: SQSEvent) -> Failures:
-    from chalicelib.delivery.marking import mark_job
-
-    return each_arrival(event, mark_job)
+    return each_arrival(event, workers.mark_job)
 
 
 @app.on_sqs_message(queue="delivery-jobs", batch_size=5)
 def delivery(event: SQSEvent) -> Failures:
-    from chalicelib.delivery.arrival import deliver_copy
-
-    return each_arrival(event, deliver_copy)
+    return each_arrival(event, workers.deliver_copy)
 
 
 @app.on_sqs_message(queue="tracing-jobs", batch_size=1)
 def tracing(event: SQSEvent) -> Failures:
-    from chalicelib.traces.looking import look_into
-
-    return each_arrival(event, look_into)
+    return each_arrival(event, workers.look_into)
 
 
 @app.on_sqs_message(queue="importing-jobs", batch_size=1)
 def importing(event: SQSEvent) -> Failures:
-    from chalicelib.imports.importing import run_import
+    return each_arrival(event, workers.run_import)
 
-    return each_arrival(event, run_import)
+
+@app.on_sqs_message(queue="mail-events-jobs", batch_size=10)
+def mail_events(event: SQSEvent) -> Failures:
+    return each_notice(event, workers.settle_mail)
+
+
+@app.on_sqs_message(queue="whatsapp-events-jobs", batch_size=10)
+def whatsapp_events(event: SQSEvent) -> Failures:
+    return each_notice(event, workers.hear_whatsapp)
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def day_end(_: CloudWatchEvent) -> None:
-    from chalicelib.guestbook.day_end import put_days_away
-    from chalicelib.wiring import ports
-
-    put_days_away(ports())
+    workers.put_days_away()
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(_: CloudWatchEvent) -> None:
-    from chalicelib.upkeep.sweeping import sweep_up
-    from chalicelib.wiring import ports
-
-    sweep_up(ports())
+    workers.sweep_up()

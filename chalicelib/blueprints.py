@@ -6,6 +6,7 @@ from chalice.app import Chalice
 
 from chalicelib.audit.routes import routes as audit
 from chalicelib.catalogue.routes import routes as catalogue
+from chalicelib.delivery.channel_routes import routes as channels
 from chalicelib.delivery.desk_routes import routes as desk
 from chalicelib.delivery.routes import routes as delivery
 from chalicelib.feedback.routes import routes as feedback
@@ -20,7 +21,7 @@ from chalicelib.traces.routes import routes as traces
 from chalicelib.upkeep.routes import routes as upkeep
 
 OF_VISITORS = (office, guestbook, own_visit, catalogue, delivery, feedback)
-OF_STAFF = (queue, desk, imports, staff, reports, traces, audit, upkeep)
+OF_STAFF = (queue, desk, channels, imports, staff, reports, traces, audit, upkeep)
 
 
 def register_all(app: Chalice) -> None:

@@ -1,4 +1,6 @@
-"""Jobs: objects that arrived in a bucket, told by S3 through a queue, at least once and in any order."""
+"""Jobs: what arrived in a bucket, told by S3, and what became of our messages, told through SNS. Both come through a
+queue, at least once and in any order.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +16,42 @@ from chalicelib.wiring import Ports, ports
 
 Failures = dict[str, list[dict[str, str]]]
 Work = Callable[[Ports, str], str]
+Hearing = Callable[[Ports, str], tuple[str, str]]
+"""Work over a notice, which is a whole message: whom it was about, by id, and what came of it."""
 
 
 def each_arrival(event: SQSEvent, work: Work) -> Failures:
-    """Do the work for every object that arrived; name the messages that have to come again.
+    """Do the work for every object that arrived; name the messages that have to come again."""
 
-    One that fails does not hold up the others: it returns, five times at most, and then lies with the dead letters.
-    """
-    failed = [record for record in event if not _done(record, work)]
+    def over(body: str) -> None:
+        for key in arrived_keys(body):
+            outcome = work(ports(), key)
+            log.info("job", job=work.__name__, key=key, outcome=outcome)
+
+    return _failures(event, work.__name__, over)
+
+
+def each_notice(event: SQSEvent, hearing: Hearing) -> Failures:
+    """Hear every notice; name the messages that have to come again. What they say is not logged: they name people."""
+
+    def over(body: str) -> None:
+        subject, outcome = hearing(ports(), body)
+        log.info("job", job=hearing.__name__, subject=subject, outcome=outcome)
+
+    return _failures(event, hearing.__name__, over)
+
+
+def _failures(event: SQSEvent, job: str, over: Callable[[str], None]) -> Failures:
+    """One that fails does not hold up the others: it returns, five times at most, and then lies as a dead letter."""
+    failed = [record for record in event if not _done(record, job, over)]
     return {"batchItemFailures": [{"itemIdentifier": record.to_dict()["messageId"]} for record in failed]}
 
 
-def _done(record: SQSRecord, work: Work) -> bool:
+def _done(record: SQSRecord, job: str, over: Callable[[str], None]) -> bool:
     try:
-        for key in arrived_keys(record.body):
-            outcome = work(ports(), key)
-            log.info("job", job=work.__name__, key=key, outcome=outcome)
+        over(record.body)
     except Exception as error:  # noqa: BLE001 - one poisonous job must not take the batch with it
-        log.warning("job comes again", job=work.__name__, error=type(error).__name__)
+        log.warning("job comes again", job=job, error=type(error).__name__)
         return False
     return True
 

@@ -50,6 +50,10 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     tracing_jobs_dead_letters: str
     importing_jobs: str
     importing_jobs_dead_letters: str
+    mail_events_jobs: str
+    mail_events_jobs_dead_letters: str
+    whatsapp_events_jobs: str
+    whatsapp_events_jobs_dead_letters: str
     masters_bucket: str
     copies_bucket: str
     covers_bucket: str
@@ -58,6 +62,8 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     token_issuer: str
     jwks_url: str
     mail_sender: str
+    mail_events: str
+    mail_events_topic: str
     whatsapp_numbers: str
     public_url: str
     webapi_url: str
@@ -74,11 +80,13 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
             "delivery": (self.delivery_jobs, self.delivery_jobs_dead_letters),
             "tracing": (self.tracing_jobs, self.tracing_jobs_dead_letters),
             "importing": (self.importing_jobs, self.importing_jobs_dead_letters),
+            "mail-events": (self.mail_events_jobs, self.mail_events_jobs_dead_letters),
+            "whatsapp-events": (self.whatsapp_events_jobs, self.whatsapp_events_jobs_dead_letters),
         }
 
     @property
-    def whatsapp_number_ids(self) -> dict[str, str]:
-        """By unit the id of its WhatsApp number, written `6371=phone-number-id-...`; a unit without sends by hand."""
+    def whatsapp_number_arns(self) -> dict[str, str]:
+        """By unit the ARN of its WhatsApp number, written `6371=arn:...`; a unit without one sends by hand."""
         pairs = (entry.partition("=") for entry in self.whatsapp_numbers.split(","))
         return {unit.strip(): number.strip() for unit, equals, number in pairs if equals}
 

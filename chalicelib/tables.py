@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -71,7 +72,8 @@ class Tables:
         record.Meta.table_name = table_name
         record._connection = None
         table = record._get_connection()
-        self.connection.add_meta_table(table.get_meta_table())
+        with suppress(ValueError):  # Another record of the same table has told of it.
+            self.connection.add_meta_table(table.get_meta_table())
         table.connection = self.connection
 
     def commit(self, writes: Sequence[Write]) -> None:

@@ -113,11 +113,16 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class WhatsApp(msgspec.Struct, frozen=True):
-    """How the office writes by WhatsApp: to whoever gave this `consent`, by these templates of its account."""
+    """How the office writes by WhatsApp: to whoever gave this `consent`, by the template of its account of this name,
+    in those languages that Meta has approved it in, the first for whoever speaks none of them.
+    """
 
     consent: str = "contact-whatsapp"
     template: str = "salinan_siap"
-    template_language: str = "id"
+    template_languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("id", "en")
+
+    def template_language(self, language: str) -> str:
+        return language if language in self.template_languages else self.template_languages[0]
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,12 +10,17 @@ from typing import Any
 import boto3
 from moto.backends import get_backend
 
+from chalicelib.tables import LISTS
 from infra.local.template import ACCOUNT
 from tests.office import Office
 
 Row = dict[str, Any]
 PREFIXES = {"printed": "A", "digital": "B"}
 IN_LINE = ("waiting", "called", "serving")
+LEFT = ("sent", "delivered", "bounced", "complained")
+THROUGH = (*LEFT, "refused")
+AT_DESK = ("ready", "unknown", "bounced", "complained", "refused")
+"""States of deliveries: that have left, that nobody has to look after, that the desk may have to do with."""
 
 
 def rows(office: Office, setting: str) -> list[Row]:
@@ -54,6 +59,7 @@ def complaints(office: Office) -> list[str]:
         *_of_tickets(office),
         *_of_days(office),
         *_of_requests(office),
+        *_of_deliveries(office),
         *_of_objects(office),
         *_of_answers(office),
     ]
@@ -139,7 +145,7 @@ def _of_days(office: Office) -> Iterator[str]:
 
 
 def _of_requests(office: Office) -> Iterator[str]:
-    """Every request has its visit, its title, its copy code and a way home; what was sent has the provider's proof."""
+    """Every request has its visit, its title, its copy code and a way home."""
     requests = {row["request_id"]: row for row in rows(office, "REQUESTS_TABLE")}
     visits = {row["visit_id"] for row in rows(office, "VISITS_TABLE")}
     publications = {row["publication_id"] for row in rows(office, "PUBLICATIONS_TABLE")}
@@ -155,9 +161,24 @@ def _of_requests(office: Office) -> Iterator[str]:
             yield f"request {request_id} has no way home and was not read"
     for name, owners in (("delivery", {row["request_id"] for row in deliveries}), ("code", codes), ("link", links)):
         yield from (f"{name} of no request: {owner}" for owner in set(owners) - set(requests))
-    for row in deliveries:
-        if (row["state"] == "sent") != bool(row.get("provider_id")):
-            yield f"delivery {row['request_id']}.{row['channel']} is {row['state']} with proof {row.get('provider_id')}"
+
+
+def _of_deliveries(office: Office) -> Iterator[str]:
+    """What has left has one proof, of the provider or of the staff; what is through is looked after by nobody, and the
+    desk is asked only for what it can do or tell.
+    """
+    for row in rows(office, "DELIVERIES_TABLE"):
+        name = f"delivery {row['request_id']}.{row['name']} is {row['state']}"
+        proofs = [row[proof] for proof in ("provider_id", "handed_by") if row.get(proof)]
+        if len(proofs) != (row["state"] in LEFT):
+            yield f"{name} with proofs {proofs}"
+        if row["state"] in THROUGH and row.get("open_since"):
+            yield f"{name} and open"
+        if row.get("desk_since") and row["state"] not in AT_DESK:
+            yield f"{name} and at the desk"
+        for since, key in LISTS.items():
+            if bool(row.get(since)) != bool(row.get(key)):
+                yield f"{name} and half on the list {key}"
 
 
 def _of_objects(office: Office) -> Iterator[str]:

@@ -122,7 +122,7 @@ def _refusal(request: AWSPreparedRequest) -> Response:
     """`Access denied`, which no SDK retries, in the words of the service that was asked."""
     if request.headers.get("X-Amz-Target"):
         return 400, {}, json.dumps({"__type": "AccessDeniedException", "message": "Not authorized"})
-    if "/v2/email/" in request.url:
+    if "/v2/email/" in request.url or "/v1/whatsapp/" in request.url:
         return 403, {"x-amzn-errortype": "AccessDeniedException"}, json.dumps({"message": "Not authorized"})
     if request.method == "HEAD":
         return 403, {}, ""

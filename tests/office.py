@@ -132,6 +132,7 @@ class Office:
         forget_everything(self.emulation.region)
         ports.cache_clear()
         self.ports.__dict__.update(self._made | {"tickets": StoredTickets()})
+        self.emulation.whatsapp.forget()
         self.clock.ahead = timedelta()
         self.ports.clock = self.clock
         self.ports.pause = lambda _: None

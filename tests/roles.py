@@ -19,6 +19,7 @@ from tests.office import Office
 
 _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
 _WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
+_WORKERS |= {"mail_events": "MailEvents", "whatsapp_events": "WhatsappEvents"}
 _WORKERS |= {"importing": "Importing", "day_end": "DayEnd", "sweep": "Sweep"}
 _IN_TRANSACTION = {
     "Put": "PutItem",
@@ -80,7 +81,7 @@ class Record:
 def recorded(office: Office) -> Iterator[Record]:
     """Everything that happens inside is done by functions: API, authorizer, workers."""
     settings = office.environment
-    kept = ("_TABLE", "_BUCKET", "_JOBS", "_DEAD_LETTERS")
+    kept = ("_TABLE", "_BUCKET", "_JOBS", "_DEAD_LETTERS", "MAIL_EVENTS")
     names = {settings[name]: _logical(name) for name in settings if name.endswith(kept)}
     record = Record(names)
     handle, call = office.gateway.handle, BaseClient._make_api_call  # type: ignore[attr-defined]
@@ -142,11 +143,17 @@ def _acts(record: Record, service: str, operation: str, asked: Mapping[str, Any]
         yield from _on_objects(record, operation, asked)
     elif service == "sqs":
         yield f"sqs:{operation}", record.arn(asked["QueueUrl"])
-    elif service == "sesv2":  # A raw message is refused without the one, whatever is said of the other.
+    elif service == "sesv2":  # A raw message needs both actions, and each at both resources.
         for action in ("SendEmail", "SendRawEmail"):
-            yield f"ses:{action}", "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/MailIdentity"
+            for resource in (
+                "identity/MailIdentity",
+                f"configuration-set/{record.names[asked['ConfigurationSetName']]}",
+            ):
+                yield f"ses:{action}", f"arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:{resource}"
     elif service == "ssm":
         yield f"ssm:{operation}", "arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameterWebapiKeyParameter"
+    elif service == "socialmessaging":
+        yield f"social-messaging:{operation}", "WhatsAppNumberArns"
     elif operation not in _OPEN_TO_ALL:
         yield f"{service}:{operation}", "arn:AWS::Partition:cognito-idp:AWS::Region:AWS::AccountId:userpool/UserPool"
 

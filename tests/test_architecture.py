@@ -130,15 +130,8 @@ def test_public_routes_stand_on_a_list() -> None:
 def test_event_handlers_are_in_app() -> None:
     handlers = {source.handler_string for source in app.app.event_sources}
 
-    assert handlers == {
-        "app.intake",
-        "app.marking",
-        "app.delivery",
-        "app.tracing",
-        "app.importing",
-        "app.day_end",
-        "app.sweep",
-    }
+    workers = {"intake", "marking", "delivery", "tracing", "importing", "mail_events", "whatsapp_events"}
+    assert handlers == {f"app.{name}" for name in (*workers, "day_end", "sweep")}
     assert [config.handler_string for config in app.app.builtin_auth_handlers] == ["app.staff_access"]
 
 

@@ -19,11 +19,20 @@ FUNCTIONS = {
     "Delivery": "app.delivery",
     "Tracing": "app.tracing",
     "Importing": "app.importing",
+    "MailEvents": "app.mail_events",
+    "WhatsappEvents": "app.whatsapp_events",
     "DayEnd": "app.day_end",
     "Sweep": "app.sweep",
 }
-WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
-WORKERS |= {"Importing": "ImportingJobs"}
+WORKERS = {
+    "Intake": "IntakeJobs",
+    "Marking": "MarkingJobs",
+    "Delivery": "DeliveryJobs",
+    "Tracing": "TracingJobs",
+    "Importing": "ImportingJobs",
+    "MailEvents": "MailEventsJobs",
+    "WhatsappEvents": "WhatsappEventsJobs",
+}
 
 
 def test_packaged_template_is_clean(package: Path) -> None:
@@ -125,6 +134,8 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Delivery": (512, 60),
         "Tracing": (2048, 300),
         "Importing": (512, 300),
+        "MailEvents": (512, 30),
+        "WhatsappEvents": (512, 30),
         "DayEnd": (512, 120),
         "Sweep": (512, 120),
     }

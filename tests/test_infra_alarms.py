@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from chalicelib.log import BEYOND_HELP
 from infra.local.template import read
 from tests.stack import INFRA, STORAGE, of_type
@@ -10,7 +12,7 @@ from tests.stack import INFRA, STORAGE, of_type
 pytest_plugins = ["tests.packaged"]
 
 ALARMS = read(INFRA / "alarms.yaml")
-WORKERS = ["Intake", "Marking", "Delivery", "Tracing", "Importing"]
+WORKERS = ["Intake", "Marking", "Delivery", "Tracing", "Importing", "MailEvents", "WhatsappEvents"]
 
 
 def _loop(name: str) -> tuple[list[str], Any]:
@@ -33,7 +35,7 @@ def test_alarms_and_site_import_what_the_other_stacks_export(template: dict[str,
     imports = re.findall(r"Fn::ImportValue: !Sub '([^']+)'", text)
     asked = {name.replace("${Work}", work) for name in imports for work in (WORKERS if "Jobs" in name else works)}
 
-    assert len(imports) == 10
+    assert len(imports) == 12
     assert asked <= exported
 
 
@@ -84,12 +86,20 @@ def test_sweeper_that_stands_still_is_known_after_fifteen_minutes() -> None:
     assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-SweepName")}]
 
 
-def test_what_the_sweeper_cannot_help_rings_by_the_very_line_that_it_writes() -> None:
-    lines, alarm = _alarm("BeyondHelpLines"), _alarm("BeyondHelp")
-    [metric] = lines["MetricTransformations"]
+@pytest.mark.parametrize(
+    ("lines", "function"),
+    [
+        ("BeyondHelpLines", "Sweep"),
+        ("BeyondHelpOfWhatsapp", "WhatsappEvents"),
+        ("BeyondHelpOfDelivery", "Delivery"),
+    ],
+)
+def test_what_is_beyond_help_rings_by_the_very_line_that_is_written(lines: str, function: str) -> None:
+    filtered, alarm = _alarm(lines), _alarm("BeyondHelp")
+    [metric] = filtered["MetricTransformations"]
 
-    assert lines["LogGroupName"] == _export("${Name}-SweepLogGroupName")
-    assert lines["FilterPattern"] == f'{{ $.message = "{BEYOND_HELP}" }}'
+    assert filtered["LogGroupName"] == _export(f"${{Name}}-{function}LogGroupName")
+    assert filtered["FilterPattern"] == f'{{ $.message = "{BEYOND_HELP}" }}'
     assert (metric["MetricNamespace"], metric["MetricName"]) == (alarm["Namespace"], alarm["MetricName"])
     assert _rule(alarm) == ("BeyondHelp", "GreaterThanThreshold", 0)
 

@@ -8,9 +8,16 @@ from tests.stack import Functions, Rights, allows, listed, resolved
 
 pytest_plugins = ["tests.packaged"]
 
-FUNCTIONS = ["APIHandler", "StaffAccess", "Intake", "Marking", "Delivery", "Tracing", "Importing", "DayEnd", "Sweep"]
-WORKERS = {"Intake": "IntakeJobs", "Marking": "MarkingJobs", "Delivery": "DeliveryJobs", "Tracing": "TracingJobs"}
-WORKERS |= {"Importing": "ImportingJobs"}
+WORKERS = {
+    "Intake": "IntakeJobs",
+    "Marking": "MarkingJobs",
+    "Delivery": "DeliveryJobs",
+    "Tracing": "TracingJobs",
+    "Importing": "ImportingJobs",
+    "MailEvents": "MailEventsJobs",
+    "WhatsappEvents": "WhatsappEventsJobs",
+}
+FUNCTIONS = ["APIHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep"]
 MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
 LEAK = "arn:MastersBucket/traces/x.pdf"
 COPY, REQUEST = "arn:CopiesBucket/copies/x/y.pdf", "arn:CopiesBucket/requests/x"
@@ -158,8 +165,34 @@ def test_only_delivery_sends_mail_and_only_in_the_office_s_name(rights: Rights) 
 
     assert set(senders) == {"Delivery"}
     assert set(senders["Delivery"]["Action"]) == {"ses:SendEmail", "ses:SendRawEmail"}
-    assert resolved(senders["Delivery"]["Resource"]).endswith(":identity/MailIdentity")
+    assert [resolved(each).rpartition(":")[2] for each in senders["Delivery"]["Resource"]] == [
+        "identity/MailIdentity",
+        "configuration-set/MailEvents",
+    ]
     assert resolved(senders["Delivery"]["Condition"]) == {"StringEquals": {"ses:FromAddress": "MailSender"}}
+
+
+def test_only_delivery_sends_by_whatsapp_and_only_from_the_office_s_numbers(rights: Rights) -> None:
+    senders = {name: each for name, own in rights.items() for each in own if "social-messaging:" in str(each["Action"])}
+
+    assert set(senders) == {"Delivery"}
+    assert set(senders["Delivery"]["Action"]) == {
+        "social-messaging:SendWhatsAppMessage",
+        "social-messaging:PostWhatsAppMessageMedia",
+    }
+    assert senders["Delivery"]["Resource"] == {"Ref": "WhatsAppNumberArns"}
+
+
+def test_who_hears_of_mails_learns_of_no_name(rights: Rights) -> None:
+    known = {resolved(each["Resource"]) for each in rights["MailEvents"] if each["Sid"] not in ("Logs", "Jobs")}
+
+    assert known == {"arn:DeliveriesTable", "arn:SuppressionsTable"}
+
+
+def test_who_hears_of_messages_learns_of_no_name(rights: Rights) -> None:
+    known = {resolved(each["Resource"]) for each in rights["WhatsappEvents"] if each["Sid"] not in ("Logs", "Jobs")}
+
+    assert known == {"arn:DeliveriesTable", "arn:SuppressionsTable", "arn:AttemptsTable"}
 
 
 @pytest.mark.parametrize(("name", "queue"), WORKERS.items())

@@ -208,6 +208,16 @@ def test_folder_is_served_as_its_page(asked: str, served: str) -> None:
     assert _at_the_edge("PageAddresses", _asked(asked))["uri"] == served
 
 
+def test_every_folder_of_a_page_is_served_and_any_other_says_that_there_is_no_such_page() -> None:
+    folders = [f"/{file.parent.name}/" for file in (INFRA.parent / "web").glob("*/index.html")]
+
+    served = {folder: _at_the_edge("PageAddresses", _asked(folder))["uri"] for folder in folders}
+
+    assert served == {folder: f"{folder}index.html" for folder in folders}
+    for unknown in ("/kunjngan/", "/unduh/x/", "//evil/"):
+        assert _at_the_edge("PageAddresses", _asked(unknown))["uri"] == "/tidak-ada/index.html"
+
+
 @pytest.mark.parametrize(
     ("asked", "query", "address"),
     [

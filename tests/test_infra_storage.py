@@ -230,6 +230,64 @@ def test_jobs_come_from_our_bucket_alone(queue: str, bucket: str) -> None:
     assert f"{queue}Policy" in listed(STORAGE["Resources"][bucket]["DependsOn"])
 
 
+def test_what_ses_tells_comes_from_our_configuration_set_through_our_topic_alone() -> None:
+    topic, queue = (
+        STORAGE["Resources"][f"MailEvents{part}"]["Properties"]["PolicyDocument"]["Statement"]
+        for part in ("TopicPolicy", "JobsPolicy")
+    )
+    (told,), (passed_on,) = ([each for each in policy if each["Effect"] == "Allow"] for policy in (topic, queue))
+    (tls,) = [each for each in topic if each["Effect"] == "Deny"]
+
+    assert (told["Principal"], told["Action"]) == ({"Service": "ses.amazonaws.com"}, "sns:Publish")
+    assert resolved(told["Condition"]) == {
+        "StringEquals": {
+            "aws:SourceAccount": "AWS::AccountId",
+            "aws:SourceArn": "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:configuration-set/MailEvents",
+        }
+    }
+    assert (tls["Action"], tls["Condition"]) == ("sns:Publish", {"Bool": {"aws:SecureTransport": "false"}})
+    assert (passed_on["Principal"], passed_on["Action"]) == ({"Service": "sns.amazonaws.com"}, "sqs:SendMessage")
+    assert resolved(passed_on["Condition"]) == {"ArnEquals": {"aws:SourceArn": "MailEventsTopic"}}
+
+
+def test_mails_are_told_of_until_they_arrive_and_nobody_is_watched_reading() -> None:
+    made = {name: STORAGE["Resources"][name]["Properties"] for name in ("MailEvents", "MailEventsSubscription")}
+    destination = STORAGE["Resources"]["MailEventsDestination"]["Properties"]["EventDestination"]
+
+    assert made["MailEvents"]["SuppressionOptions"] == {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]}
+    assert "TrackingOptions" not in made["MailEvents"]
+    assert set(destination["MatchingEventTypes"]) == {
+        "SEND",
+        "DELIVERY",
+        "BOUNCE",
+        "COMPLAINT",
+        "REJECT",
+        "DELIVERY_DELAY",
+    }
+    assert (destination["Enabled"], resolved(destination["SnsDestination"])) == (True, {"TopicARN": "MailEventsTopic"})
+    assert resolved(made["MailEventsSubscription"]) == {
+        "TopicArn": "MailEventsTopic",
+        "Protocol": "sqs",
+        "Endpoint": "arn:MailEventsJobs",
+    }
+
+
+def test_what_whatsapp_tells_comes_from_our_account_through_our_topic_alone() -> None:
+    named = resolved(STORAGE["Resources"]["WhatsappEventsTopic"]["Properties"]["TopicName"])
+    topic, queue = (
+        STORAGE["Resources"][f"WhatsappEvents{part}"]["Properties"]["PolicyDocument"]["Statement"]
+        for part in ("TopicPolicy", "JobsPolicy")
+    )
+    (told,), (passed_on,) = ([each for each in policy if each["Effect"] == "Allow"] for policy in (topic, queue))
+
+    assert (told["Principal"], told["Action"]) == ({"Service": "social-messaging.amazonaws.com"}, "sns:Publish")
+    assert resolved(told["Condition"]) == {"StringEquals": {"aws:SourceAccount": "AWS::AccountId"}}
+    assert (passed_on["Principal"], passed_on["Action"]) == ({"Service": "sns.amazonaws.com"}, "sqs:SendMessage")
+    assert resolved(passed_on["Condition"]) == {
+        "ArnLike": {"aws:SourceArn": f"arn:AWS::Partition:sns:*:AWS::AccountId:{named}"}
+    }
+
+
 def test_queues_are_encrypted_and_answer_only_tls() -> None:
     policies = of_type(STORAGE, "AWS::SQS::QueuePolicy").values()
 
@@ -253,7 +311,15 @@ def test_job_that_fails_five_times_waits_two_weeks_for_a_person() -> None:
 
     assert ways == {
         name: {"deadLetterTargetArn": f"arn:{name}DeadLetters", "maxReceiveCount": 5}
-        for name in ("IntakeJobs", "MarkingJobs", "DeliveryJobs", "TracingJobs", "ImportingJobs")
+        for name in (
+            "IntakeJobs",
+            "MarkingJobs",
+            "DeliveryJobs",
+            "TracingJobs",
+            "ImportingJobs",
+            "MailEventsJobs",
+            "WhatsappEventsJobs",
+        )
     }
     assert all(QUEUES[f"{name}DeadLetters"]["MessageRetentionPeriod"] == 14 * 86_400 for name in jobs)
     assert all(queue["MessageRetentionPeriod"] < 14 * 86_400 for queue in jobs.values())

@@ -19,6 +19,8 @@ from chalicelib.moments import instant
 from chalicelib.office.contract import OPERATIONS
 from chalicelib.queue.model import Ticket
 from chalicelib.unit import service_day
+from tests.delivery import whatsapp
+from tests.delivery.notices import hear, notice_of
 from tests.imports.webapi_double import KEY, WebApiDouble, an_item
 from tests.office import PASSWORD, Office, a_pdf, a_publication, a_visit, an_arrival, new_key
 from tests.picture_book import a_picture_book
@@ -101,6 +103,7 @@ class Day:
         self._copy(visit["visit_token"])
         self._joined_copy(visit["visit_token"])
         self._ways_home(visit["visit_token"])
+        self._by_whatsapp()
         self.post("/visit/feedback", {"rating": 4, "skm": dict.fromkeys(ELEMENTS, 4)}, visit["visit_token"])
         self.get("/visit", visit["visit_token"])
         self.post("/visit/finish", None, visit["visit_token"])
@@ -186,6 +189,20 @@ class Day:
         [first, *_] = self.staff("GET", f"/requests/{self.request}/links")["items"]
         self.staff("POST", f"/requests/{self.request}/links/{first['link_id']}/revoke")
 
+    def _by_whatsapp(self) -> None:
+        """By the template; then the copy itself, to one who wrote and then wants no more; and turned off and on."""
+        whatsapp.with_number(self.office)
+        visitor = whatsapp.agreeing(self.office, kiosk=self.kiosk)["visit_token"]
+        for publication, fate in ((self.publication, ("failed", 131047)), (self.picture_book, ("delivered",))):
+            self.post("/visit/requests", {"publication_id": publication, "channels": ["whatsapp"]}, visitor)
+            self.office.carry_jobs()
+            whatsapp.told(self.office, whatsapp.sent(self.office)[-1], *fate)
+            whatsapp.writes(self.office, "Halo")
+        whatsapp.writes(self.office, "Berhenti")
+        self.staff("GET", "/channels/whatsapp")
+        for on in (False, True):
+            self.staff("POST", "/channels/whatsapp", {"on": on})
+
     def _lose_the_answer(self) -> None:
         deliveries = self.office.ports.deliveries
         for delivery in deliveries.of_request(self.request):
@@ -206,12 +223,19 @@ class Day:
         self.office.clock.move(minutes=10)
         self.office.run_schedule("sweep")
         self.office.carry_jobs()
-        for kind in ("INTAKE", "MARKING", "DELIVERY", "TRACING", "IMPORTING"):
+        for kind in ("INTAKE", "MARKING", "DELIVERY", "TRACING", "IMPORTING", "MAIL_EVENTS", "WHATSAPP_EVENTS"):
             dead_letters = self.office.environment[f"{kind}_JOBS_DEAD_LETTERS"]
             self.office.sqs.send_message(QueueUrl=dead_letters, MessageBody=an_arrival("nothing of ours"))
         self.staff("GET", "/failed-jobs")
         self.staff("POST", "/failed-jobs/redrive", {})
         self.office.carry_jobs()
+        self._comes_back()
+
+    def _comes_back(self) -> None:
+        deliveries = self.office.ports.deliveries
+        [mail] = [one for one in deliveries.of_request(self.request) if one.name == "email"]
+        deliveries.change(mail, "unknown", {"provider_id": None})
+        hear(self.office, notice_of(self.office, "gone", mail, address="nobody@example.com"))
 
     def fetch(self) -> None:
         """Titles come from a table, and from the WebAPI in two runs; one import is started again and then given up."""

@@ -102,7 +102,12 @@ def counted_spending(tallies: Tallies, unit: Unit, now: datetime) -> Write:
 
 def is_spent(tallies: Tallies, unit: Unit, now: datetime) -> bool:
     """Whether the unit has sent as many messages in this month as it pays for."""
-    return _spending(tallies, unit, now)[0].times >= unit.limits.messages_a_month
+    return spent_messages(tallies, unit, now) >= unit.limits.messages_a_month
+
+
+def spent_messages(tallies: Tallies, unit: Unit, now: datetime) -> int:
+    """How many messages that it pays for the unit has asked for in this month of its own."""
+    return _spending(tallies, unit, now)[0].times
 
 
 def _spending(tallies: Tallies, unit: Unit, now: datetime) -> tuple[Tally, datetime]:
@@ -127,6 +132,16 @@ def counted_reading(tallies: Tallies, visit_id: str, now: datetime) -> tuple[int
 def mailbox_digest(address: str) -> str:
     """What is kept of a mailbox that nothing is sent to any more."""
     return _digest(mailbox(address))
+
+
+def phone_digest(phone: str) -> str:
+    """What is kept of a number in E.164 that no message is sent to any more."""
+    return _digest(f"phone {phone}")
+
+
+def window_digest(number: str, phone: str) -> str:
+    """What is kept of a phone that has written to a number of ours."""
+    return _digest(f"window {number} {phone}")
 
 
 def waiting_time(moments: tuple[datetime, ...], limits: Limits, now: datetime) -> timedelta | None:

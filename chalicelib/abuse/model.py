@@ -22,16 +22,22 @@ class Misses(Protocol):
         ...
 
 
+UNKNOWN: tuple[type[Refusal], ...] = (NotFound, Unauthenticated)
+
+
 @contextmanager
-def watching(misses: Misses, address: str, now: datetime) -> Iterator[None]:
-    """Count a miss for every unknown token that `address` shows, and turn it into TooMany after twenty.
+def watching(
+    misses: Misses, address: str, now: datetime, guesses: tuple[type[Refusal], ...] = UNKNOWN
+) -> Iterator[None]:
+    """Count a miss for every unknown token that `address` shows, or every other refusal of a guess, and turn it into
+    TooMany after twenty.
 
     Whoever shows a known token is never held up: an office behind one address is not locked out by a
     neighbour's guesses, and 256 random bits are not found by guessing anyway.
     """
     try:
         yield
-    except (NotFound, Unauthenticated) as refusal:
+    except guesses as refusal:
         raise _counted(misses, address, now, refusal) from refusal
 
 

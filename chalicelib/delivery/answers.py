@@ -27,6 +27,11 @@ def delivery_answer(delivery: Delivery, language: Language = "id") -> dict[str, 
     }
 
 
+def staff_delivery_answer(delivery: Delivery, language: Language) -> dict[str, Any]:
+    """The same with who of the staff handed it over."""
+    return delivery_answer(delivery, language) | {"handed_by": delivery.handed_by}
+
+
 def channel_answer(state: ChannelState, language: Language) -> dict[str, Any]:
     """A way home, or why it cannot be used and what would help."""
     return {
@@ -76,9 +81,12 @@ def staff_request_answer(
     request: CopyRequest, deliveries: list[Delivery], numbers: list[str], language: Language
 ) -> dict[str, Any]:
     """A request as the desk sees it: by ticket number, not by name."""
-    shown = request_answer(request, deliveries, language)
-    publication = {"publication_id": request.publication_id, "title": request.title}
-    return shown | {"visit_id": request.visit_id, "publication": publication, "numbers": numbers}
+    return request_answer(request, deliveries, language) | {
+        "visit_id": request.visit_id,
+        "publication": {"publication_id": request.publication_id, "title": request.title},
+        "numbers": numbers,
+        "deliveries": [staff_delivery_answer(one, language) for one in latest_of_each(deliveries)],
+    }
 
 
 def desk_answer(
@@ -86,7 +94,7 @@ def desk_answer(
 ) -> dict[str, Any]:
     """What waits for the desk; `told` is the language, and the next channel to offer."""
     language, offered = told
-    return delivery_answer(delivery, language) | {
+    return staff_delivery_answer(delivery, language) | {
         "request_id": request.request_id,
         "visit_id": request.visit_id,
         "numbers": numbers,

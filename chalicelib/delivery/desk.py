@@ -9,8 +9,9 @@ import msgspec
 
 from chalicelib.delivery import letters, messages, model
 from chalicelib.delivery.letters import LinkPorts
+from chalicelib.delivery.links import LinkExpired, LinkRevoked
 from chalicelib.delivery.messages import MessagePorts
-from chalicelib.delivery.model import CopyRequest, Delivery, UnknownDelivery
+from chalicelib.delivery.model import CopyNotReady, CopyRequest, CopyWithdrawn, Delivery, UnknownDelivery
 from chalicelib.delivery.opening import Opening, fetchable, open_copy
 from chalicelib.delivery.outcome import Refused
 from chalicelib.delivery.ports import DeliveryPorts
@@ -20,6 +21,13 @@ from chalicelib.form import Form
 from chalicelib.guestbook.model import VisitFinished, as_of
 from chalicelib.tables import WriteLost, attempts
 from chalicelib.unit import Channel, Unit, day_bounds, service_day
+
+STOPPED: dict[type[Exception], str] = {
+    LinkRevoked: "revoked",
+    LinkExpired: "copy-gone",
+    CopyWithdrawn: "copy-withdrawn",
+}
+"""Why a delivery is refused whose copy may not be fetched any more."""
 
 
 class PartRead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,8 +91,7 @@ def delivery_of_unit(ports: DeliveryPorts, unit: Unit, delivery_id: str) -> tupl
 
 def open_at_desk(ports: DeliveryPorts, delivery: Delivery, request: CopyRequest) -> Opening:
     """The marked copy, to be written to the visitor's flash disk. Raises NotAtDesk, and as `open_copy`."""
-    if delivery.channel != "flashdisk":
-        raise NotAtDesk()
+    _require_at_desk(ports, delivery, request, "hand-over")
     return open_copy(ports, request)
 
 
@@ -94,12 +101,12 @@ def hand_over(
     """Note that somebody of the staff handed a copy over. With the hashes of what was read back it counts as delivered;
     without, as sent: nobody has proved it. A second time changes nothing.
 
-    Raises PartsDiffer, NotAtDesk, ChangedMeanwhile.
+    Raises PartsDiffer, NotAtDesk, ChangedMeanwhile, and as `open_copy`.
     """
     by, form = handed
-    if delivery.state in ("sent", "delivered") and delivery.handed_by:
+    if delivery.handed_by:
         return delivery
-    _require_at_desk(ports, delivery, request)
+    _require_at_desk(ports, delivery, request, "hand-over" if delivery.channel == "flashdisk" else "message")
     if form.parts is not None and [(one.size, one.sha256) for one in form.parts] != _pieces(request):
         raise PartsDiffer(faults=(Fault("parts", "parts-differ"),))
     proof = "sha256" if form.parts is not None else "said"
@@ -112,11 +119,18 @@ def _pieces(request: CopyRequest) -> list[tuple[int, str]]:
     return [(part.size, part.sha256) for part in request.parts]
 
 
-def _require_at_desk(ports: DeliveryPorts, delivery: Delivery, request: CopyRequest) -> None:
-    """Raises NotAtDesk, and as `fetchable`: what may not be fetched is not handed over."""
-    if delivery.state != "ready" or delivery.desk_since is None:
+def _require_at_desk(ports: DeliveryPorts, delivery: Delivery, request: CopyRequest, wanted: model.Wants) -> None:
+    """What may not be fetched any more is not handed over, and the desk has to tell that.
+
+    Raises NotAtDesk, and as `open_copy`.
+    """
+    if delivery.desk_since is None or model.wants_of(delivery) != wanted:
         raise NotAtDesk(facts={"found": delivery.state})
-    fetchable(ports, request)
+    try:
+        fetchable(ports, request)
+    except (LinkRevoked, LinkExpired, CopyWithdrawn) as stopped:
+        ports.deliveries.change(delivery, "refused", {"changed_at": ports.now(), "detail": STOPPED[type(stopped)]})
+        raise
 
 
 def _handed_meanwhile(ports: DeliveryPorts, delivery: Delivery) -> Delivery:
@@ -131,16 +145,21 @@ def message_by_hand(ports: DeskPorts, delivery: Delivery, request: CopyRequest) 
 
     Raises NotAtDesk, and Conflict with why the visitor may not be written to.
     """
-    if delivery.channel != "whatsapp":
-        raise NotAtDesk(facts={"found": delivery.state})
-    _require_at_desk(ports, delivery, request)
+    _require_at_desk(ports, delivery, request, "message")
     unit = ports.units.of(request.unit)
     try:
         contact = messages.reachable(ports, unit, request)
     except Refused as refused:
+        _unwritable(ports, delivery, refused.code)
         raise Conflict(refused.code) from refused
     text = messages.chat_text(unit, request, contact, letters.new_address(ports, request))
     return messages.chat_address(contact, text), text
+
+
+def _unwritable(ports: DeskPorts, delivery: Delivery, code: str) -> None:
+    """Nobody may write to this visitor: the desk tells them instead. What is only turned off may be turned on again."""
+    if code != "whatsapp-off":
+        ports.deliveries.change(delivery, "refused", {"changed_at": ports.now(), "detail": code})
 
 
 def note(ports: DeliveryPorts, delivery: Delivery) -> Delivery:
@@ -149,28 +168,42 @@ def note(ports: DeliveryPorts, delivery: Delivery) -> Delivery:
         return delivery
     if model.wants_of(delivery) != "help":
         raise NotAtDesk(facts={"found": delivery.state})
-    return ports.deliveries.change(delivery, delivery.state, {"desk_since": None}) or delivery
+    noted = ports.deliveries.change(delivery, delivery.state, {"desk_since": None})
+    return noted or ports.deliveries.find(delivery.request_id, delivery.name) or delivery
 
 
 def add_channel(ports: DeliveryPorts, unit: Unit, request: CopyRequest, channel: Channel) -> None:
-    """One more way home, while the visitor is here; one that is under way, or went well, is not begun again.
+    """One more way home, while the visitor is here; one that is under way, or went well, is not begun again. Whoever
+    adds it has spoken with the visitor: what has failed leaves the list.
 
-    Raises VisitFinished, ChannelNotOffered, Invalid where it cannot work, and TooMany.
+    Raises VisitFinished, CopyNotReady where there will be no copy, ChannelNotOffered, Invalid where it cannot work, and
+    TooMany.
     """
+    if request.state in ("refused", "revoked"):
+        raise CopyNotReady(facts={"found": request.state})
     visit = ports.visits.find(request.visit_id)
     if visit is None or as_of(visit, unit, ports.now()).state != "open":
         raise VisitFinished()
     contact = ports.contacts.find(request.visit_id, ports.now())
     require_channels(ports, unit, (visit, contact), [channel])
     for _ in attempts(ports.pause):
-        added = added_deliveries(ports, request, [channel], ports.deliveries.of_request(request.request_id))
+        known = ports.deliveries.of_request(request.request_id)
+        added = added_deliveries(ports, request, [channel], known)
         writes = [ports.deliveries.adding(one) for one in added]
         try:
-            ports.commit([*writes, *counted(ports, unit, contact, added)] if added else [])
+            if added:
+                ports.commit([*writes, *counted(ports, unit, contact, added)])
         except WriteLost:
             continue
         break
+    _told(ports, known)
     ports.copies.start_job(request.request_id)
+
+
+def _told(ports: DeliveryPorts, deliveries: Sequence[Delivery]) -> None:
+    for one in deliveries:
+        if one.desk_since and model.wants_of(one) == "help":
+            note(ports, one)
 
 
 def of_each(found: Sequence[tuple[Delivery, CopyRequest]]) -> list[CopyRequest]:

@@ -11,7 +11,7 @@ from chalicelib.delivery import desk, repair, service
 from chalicelib.delivery.answers import desk_answer, link_for_staff, opening_answer, staff_request_answer
 from chalicelib.delivery.channels import channel_states, offer
 from chalicelib.delivery.desk import AnotherChannel, HandedOver
-from chalicelib.delivery.model import CopyRequest, Delivery
+from chalicelib.delivery.model import CopyRequest, Delivery, wants_of
 from chalicelib.delivery.stops import stops_of
 from chalicelib.http import ANY, choice_of, current_language, form_of, listed, page_of, rendered
 from chalicelib.problems import answers_problems
@@ -119,7 +119,7 @@ def hand_over(delivery_id: str) -> Response:
     form = form_of(routes.current_request, HandedOver)
     delivery, request = desk.delivery_of_unit(ports(), caller().unit, delivery_id)
     noted("hand-over", "delivery", delivery.delivery_id, request.copy_code)
-    handed = desk.hand_over(ports(), delivery, request, (caller().subject, form))
+    handed = desk.hand_over(ports(), delivery, request, (caller().username, form))
     return rendered(_at_desk([(handed, request)])[0])
 
 
@@ -148,7 +148,9 @@ def _shown(requests: list[CopyRequest]) -> list[dict[str, Any]]:
 def _at_desk(found: list[tuple[Delivery, CopyRequest]]) -> list[dict[str, Any]]:
     numbers = _numbers(desk.of_each(found))
     return [
-        desk_answer(delivery, request, numbers.get(request.visit_id, []), (current_language(), _offered(request)))
+        desk_answer(
+            delivery, request, numbers.get(request.visit_id, []), (current_language(), _next(delivery, request))
+        )
         for delivery, request in found
     ]
 
@@ -163,8 +165,10 @@ def _numbers(requests: list[CopyRequest]) -> dict[str, list[str]]:
     return {visit_id: sorted(found) for visit_id, found in numbers.items()}
 
 
-def _offered(request: CopyRequest) -> str | None:
-    """The next way to offer the visitor, where one has failed."""
+def _next(delivery: Delivery, request: CopyRequest) -> str | None:
+    """The next way to offer the visitor, where this one has failed."""
+    if wants_of(delivery) != "help":
+        return None
     unit, visit = caller().unit, ports().visits.find(request.visit_id)
     if visit is None:
         return None

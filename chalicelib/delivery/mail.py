@@ -27,10 +27,12 @@ REFUSED = {
 
 
 class SesMailer:
-    """Sends raw MIME. Its client must not retry: botocore re-sends a mail whose answer was lost."""
+    """Sends raw MIME under a configuration set, which tells what becomes of it (events.py). Its client must not retry:
+    botocore re-sends a mail whose answer was lost.
+    """
 
-    def __init__(self, client: SESV2Client, now: Callable[[], datetime]) -> None:
-        self._client, self._now = client, now
+    def __init__(self, client: SESV2Client, configuration_set: str, now: Callable[[], datetime]) -> None:
+        self._client, self._configuration_set, self._now = client, configuration_set, now
 
     def send(self, letter: Letter, message: bytes, tag: str) -> str:
         try:
@@ -39,6 +41,7 @@ class SesMailer:
                 Destination={"ToAddresses": [letter.email]},
                 Content={"Raw": {"Data": message}},
                 EmailTags=[{"Name": "delivery", "Value": tag.replace(".", "_")}],
+                ConfigurationSetName=self._configuration_set,
             )
         except ClientError as error:
             raise self._translated(error) from error

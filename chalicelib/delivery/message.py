@@ -1,8 +1,12 @@
-"""The mail that brings a copy's link: text and HTML, Indonesian first and English below, no tracking."""
+"""The mail that brings a copy's link: text and HTML, Indonesian first and English below, no tracking.
+
+The subject, and what inboxes show beside it, are in the visitor's language: by them a mail is found again.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import textwrap
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,12 +21,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from chalicelib.catalogue.model import citation
 from chalicelib.delivery.model import CopyRequest
 from chalicelib.unit import Unit
-from chalicelib.wording import LANGUAGES, Language
+from chalicelib.wording import LANGUAGES, Language, labels, say, sentences
 from chalicelib.wording.days import in_words
+
+MAIL = "mail-"
+"""So begin the codes of what a mail says."""
+WIDTH = 72
+"""Letters in a line of the text part (RFC 5322, 2.1.1: 78 at most); an address is never broken."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """What one mail says, to whom, and from whom."""
+    """What one mail says, to whom, and from whom. Its link opens until `address_until`."""
 
     unit: Unit
     sender: str
@@ -31,6 +40,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     language: Language
     request: CopyRequest
     address: str
+    address_until: datetime
+    is_renewal: bool = False
     check_address: str
     written_at: datetime
 
@@ -41,7 +52,7 @@ def compose(letter: Letter, reference: str) -> bytes:
     message["From"] = Address(letter.unit.short_name, addr_spec=letter.sender)
     message["To"] = Address(addr_spec=letter.email)
     message["Reply-To"] = Address(letter.unit.short_name, addr_spec=letter.unit.email)
-    message["Subject"] = f"Salinan Anda: {as_typed(letter.request.title)}"
+    message["Subject"] = as_typed(_subject(letter))
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{reference}@{letter.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -60,39 +71,95 @@ def as_typed(text: str) -> str:
     return " ".join(text.replace("=?", "= ?").split())
 
 
+def _subject(letter: Letter) -> str:
+    code = "mail-subject-renewed" if letter.is_renewal else "mail-subject"
+    return f"{labels()[code][letter.language]}: {letter.request.title}"
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["wrapped"] = wrapped
+    return made
+
+
+def wrapped(text: str, indent: int = 0) -> str:
+    """Text in lines of the text part, each behind so many spaces; what has no spaces stays whole."""
+    space = " " * indent
+    return textwrap.fill(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=space,
+        subsequent_indent=space,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _words(letter: Letter) -> dict[str, Any]:
-    request = letter.request
-    assert request.expires_at is not None
-    until = request.expires_at.astimezone(letter.unit.tz)
+    """What both templates say: `id` and `en` hold the same in either language."""
+    request, mine = letter.request, _said(letter, letter.language)
     return {
         "unit": letter.unit,
+        "language": letter.language,
+        "subject": _subject(letter),
+        "preheader": mine["preheader"],
         "name": letter.name,
         "title": request.title,
         "pages": request.pages,
-        "size": {language: size_in_words(request.size_bytes or 0, language) for language in LANGUAGES},
-        "until": {language: moment_in_words(until, language) for language in LANGUAGES},
         "address": letter.address,
         "check_address": letter.check_address,
         "copy_code": request.copy_code,
         "citation": citation(request, letter.unit.short_name, letter.unit.place),
+        **{language: _said(letter, language) for language in LANGUAGES},
     }
 
 
+def _said(letter: Letter, language: Language) -> dict[str, str]:
+    facts = _facts(letter, language)
+    words = {code: texts[language] for code, texts in labels().items() if code.startswith(MAIL)}
+    words |= {code: say(code, language, **facts) for code in sentences() if code.startswith(MAIL)}
+    own = {code.removeprefix(MAIL).replace("-", "_"): text for code, text in words.items()}
+    return own | {
+        "size_said": facts["size"],
+        "until_said": facts["until"],
+        "first": own["renewed" if letter.is_renewal else "ready"],
+        "afterwards": own["again" if _is_renewable(letter) else "last"],
+        "licence": letter.unit.licence.say(language),
+        "office": letter.unit.name.say(language),
+    }
+
+
+def _facts(letter: Letter, language: Language) -> dict[str, Any]:
+    request = letter.request
+    assert request.expires_at is not None
+    until, kept = (moment.astimezone(letter.unit.tz) for moment in (letter.address_until, request.expires_at))
+    return {
+        "pages": request.pages,
+        "size": size_in_words(request.size_bytes or 0, language),
+        "until": moment_in_words(until, language),
+        "kept": moment_in_words(kept, language),
+    }
+
+
+def _is_renewable(letter: Letter) -> bool:
+    """Whether the copy outlives the link: then the link's own page sends a new one."""
+    assert letter.request.expires_at is not None
+    return letter.address_until < letter.request.expires_at
+
+
 def moment_in_words(moment: datetime, language: Language) -> str:
-    """`2 Desember 2026 pukul 15.04`."""
-    at, mark = ("pukul", ".") if language == "id" else ("at", ":")
-    return f"{in_words(moment, language)} {at} {moment:%H}{mark}{moment:%M}"
+    """`2 Desember 2026 pukul 15.04 WITA`, `2 December 2026 at 15:04 WITA (UTC+8)`; the moment is in the unit's zone."""
+    if language == "id":
+        return f"{in_words(moment, language)} pukul {moment:%H.%M} {moment:%Z}"
+    hours = (moment.utcoffset() or timedelta()) // timedelta(hours=1)
+    return f"{in_words(moment, language)} at {moment:%H:%M} {moment:%Z} (UTC{hours:+d})"
 
 
 def size_in_words(size_bytes: int, language: str) -> str:

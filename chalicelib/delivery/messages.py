@@ -6,21 +6,28 @@ from collections.abc import Callable
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from chalicelib.delivery import letters
+from chalicelib.delivery import letters, windows
 from chalicelib.delivery.channels import Stops, why_not
-from chalicelib.delivery.letters import LinkPorts
+from chalicelib.delivery.codes import file_name
+from chalicelib.delivery.letters import Address, LinkPorts
 from chalicelib.delivery.message import moment_in_words
 from chalicelib.delivery.model import CopyRequest, Delivery
-from chalicelib.delivery.outcome import Refused
+from chalicelib.delivery.outcome import NotTaken, Refused
 from chalicelib.delivery.outgoing import Messenger
-from chalicelib.delivery.stops import StopPorts, off_until, whatsapp_of
+from chalicelib.delivery.stops import StopPorts, whatsapp_barred
+from chalicelib.delivery.windows import WindowPorts
 from chalicelib.guestbook.model import Contact
 from chalicelib.guestbook.service import Contacts, Visits
 from chalicelib.unit import Unit
 from chalicelib.wording import say
 
+LARGEST_DOCUMENT = 100_000_000
+"""Bytes (WhatsApp Cloud API, media); what is larger goes as a link."""
+LONGEST_TITLE = 300
+"""Characters: the whole body of a template has 1,024."""
 
-class MessagePorts(LinkPorts, StopPorts, Protocol):
+
+class MessagePorts(LinkPorts, StopPorts, WindowPorts, Protocol):
     """What a message needs."""
 
     @property
@@ -32,13 +39,33 @@ class MessagePorts(LinkPorts, StopPorts, Protocol):
 
 
 def prepare(ports: MessagePorts, request: CopyRequest, delivery: Delivery) -> Callable[[], str]:
-    """The message, ready to go. Raises Refused where it may not be sent, or to nobody."""
+    """The message, ready to go: the copy itself to whoever wrote to us lately, else a link to it by the template.
+
+    Raises Refused where it may not be sent, or to nobody.
+    """
     unit = ports.units.of(request.unit)
     contact = reachable(ports, unit, request)
-    number_id = ports.whatsapp_number(unit)
-    assert number_id is not None
-    message = template_message(unit, request, contact, letters.new_address(ports, request), delivery.delivery_id)
-    return lambda: ports.messenger.send(number_id, message)
+    number = ports.whatsapp_number(unit)
+    assert number is not None
+    media_id = _taken_in(ports, number, request, contact)
+    if media_id:
+        content = document(unit, request, contact, media_id)
+    else:
+        content = template(unit, request, contact, letters.new_address(ports, request))
+    message = addressed(contact, content, delivery.delivery_id)
+    return lambda: ports.messenger.send(number, message)
+
+
+def _taken_in(ports: MessagePorts, number: str, request: CopyRequest, contact: Contact) -> str | None:
+    """The copy's id at WhatsApp, where it can go as a document and WhatsApp has fetched it."""
+    assert contact.phone is not None
+    assert request.copy_key is not None
+    if (request.size_bytes or 0) > LARGEST_DOCUMENT or not windows.is_open(ports, number, contact.phone):
+        return None
+    try:
+        return ports.messenger.take_in(number, request.copy_key)
+    except NotTaken:
+        return None
 
 
 def reachable(ports: MessagePorts, unit: Unit, request: CopyRequest) -> Contact:
@@ -46,32 +73,32 @@ def reachable(ports: MessagePorts, unit: Unit, request: CopyRequest) -> Contact:
     visit, contact = ports.visits.find(request.visit_id), ports.contacts.find(request.visit_id, ports.now())
     if visit is None or contact is None:
         raise Refused("contact-deleted")
-    off = "whatsapp-off" if off_until(ports, whatsapp_of(unit)) else None
-    if code := why_not("whatsapp", unit, (visit, contact), Stops(whatsapp=off)):
+    barred = whatsapp_barred(ports, unit, contact)
+    if code := why_not("whatsapp", unit, (visit, contact), Stops(whatsapp=barred)):
         raise Refused(code)
     return contact
 
 
-def template_message(
-    unit: Unit, request: CopyRequest, contact: Contact, address: str, delivery_id: str
-) -> dict[str, Any]:
-    """A message by the office's approved template: title, until when, and a button that opens the link.
+def addressed(contact: Contact, content: dict[str, Any], delivery_id: str) -> dict[str, Any]:
+    """A message to somebody (WhatsApp Cloud API, messages).
 
-    What stands in `biz_opaque_callback_data` comes back with every word about its fate (WhatsApp Cloud API, messages).
+    What stands in `biz_opaque_callback_data` comes back with every word about its fate.
     """
-    assert request.expires_at is not None
-    until = moment_in_words(request.expires_at.astimezone(unit.tz), request.language)
-    body = [{"type": "text", "text": text} for text in (contact.name, request.title, until)]
-    button = [{"type": "text", "text": address.rpartition("/")[2]}]
+    whole = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": contact.phone}
+    return whole | {"biz_opaque_callback_data": delivery_id} | content
+
+
+def template(unit: Unit, request: CopyRequest, contact: Contact, address: Address) -> dict[str, Any]:
+    """By the office's approved template (docs/deploy.md): name, title, until when, and a button that opens the link."""
+    until = moment_in_words(address.expires_at.astimezone(unit.tz), request.language)
+    words = (contact.name, shortened(request.title, LONGEST_TITLE), until)
+    body = [{"type": "text", "text": " ".join(word.split())} for word in words]
+    button = [{"type": "text", "text": address.url.rpartition("#")[2]}]
     return {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "to": contact.phone,
         "type": "template",
-        "biz_opaque_callback_data": delivery_id,
         "template": {
             "name": unit.whatsapp.template,
-            "language": {"code": unit.whatsapp.template_language, "policy": "deterministic"},
+            "language": {"code": unit.whatsapp.template_language(request.language), "policy": "deterministic"},
             "components": [
                 {"type": "body", "parameters": body},
                 {"type": "button", "sub_type": "url", "index": "0", "parameters": button},
@@ -80,11 +107,28 @@ def template_message(
     }
 
 
-def chat_text(unit: Unit, request: CopyRequest, contact: Contact, address: str) -> str:
+def document(unit: Unit, request: CopyRequest, contact: Contact, media_id: str) -> dict[str, Any]:
+    """The copy itself, which WhatsApp has fetched."""
+    words = {"name": contact.name, "title": shortened(request.title, LONGEST_TITLE), "unit": unit.short_name}
+    caption = say("whatsapp-caption", request.language, **words, copy_code=request.copy_code)
+    name = file_name(request.title, request.copy_code)
+    return {"type": "document", "document": {"id": media_id, "filename": name, "caption": caption}}
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def chat_text(unit: Unit, request: CopyRequest, contact: Contact, address: Address) -> str:
     """What staff send by hand."""
-    assert request.expires_at is not None
-    until = moment_in_words(request.expires_at.astimezone(unit.tz), request.language)
-    words = {"name": contact.name, "title": request.title, "address": address, "until": until, "unit": unit.short_name}
+    until = moment_in_words(address.expires_at.astimezone(unit.tz), request.language)
+    words = {
+        "name": contact.name,
+        "title": request.title,
+        "address": address.url,
+        "until": until,
+        "unit": unit.short_name,
+    }
     return say("whatsapp-text", request.language, **words)
 
 

@@ -21,6 +21,7 @@ DeliveryState = Literal[
     "new", "rendering", "ready", "sending", "sent", "delivered", "bounced", "complained", "unknown", "refused"
 ]
 Wants = Literal["hand-over", "message", "help"]
+_BY_HAND: dict[Channel, Wants] = {"flashdisk": "hand-over", "whatsapp": "message"}
 FAILED: tuple[DeliveryState, ...] = ("refused", "bounced", "complained")
 WAITING: tuple[DeliveryState, ...] = ("new", "rendering", "ready", "sending", "unknown")
 MARKING_LEASE = timedelta(minutes=5)
@@ -193,6 +194,6 @@ def may_claim(request: CopyRequest, now: datetime) -> bool:
 
 def wants_of(delivery: Delivery) -> Wants:
     """What the desk is to do about a delivery that waits for it."""
-    if delivery.state == "ready":
-        return "message" if delivery.channel == "whatsapp" else "hand-over"
-    return "help"
+    if delivery.state != "ready":
+        return "help"
+    return _BY_HAND.get(delivery.channel, "help")

@@ -38,6 +38,10 @@ class Renewal(Form, frozen=True):
     email: Annotated[str, msgspec.Meta(max_length=254)]
 
 
+class AddressDiffers(Invalid):
+    """The link was not sent to this address: whoever tries many of them is guessing."""
+
+
 def open_copy(ports: DeliveryPorts, request: CopyRequest) -> Opening:
     """A presigned address of the copy, for five minutes at most.
 
@@ -94,8 +98,8 @@ def _of_link(ports: DeliveryPorts, link: Link) -> CopyRequest:
 def renew_link(ports: DeliveryPorts, renewal: Renewal) -> str:
     """Send a new link to the address that the old one went to, while the copy is kept; the address, as it was typed.
 
-    Asking twice sends one mail. Raises UnknownLink, LinkRevoked, CopyGone, CopyWithdrawn, Invalid where the address
-    differs or mails to it come back, TooManySends, TooManySendsToday.
+    Asking twice sends one mail. Raises UnknownLink, LinkRevoked, CopyGone, CopyWithdrawn, AddressDiffers, Invalid where
+    mails to it come back, TooManySends, TooManySendsToday.
     """
     link = links.known_link(ports.links.find(token_hash(renewal.token)))
     request = _of_link(ports, link)
@@ -119,7 +123,7 @@ def _require_kept(ports: DeliveryPorts, request: CopyRequest) -> None:
 
 def _require_same(ports: DeliveryPorts, contact: Contact, typed: str) -> None:
     if mailbox(contact.email) != mailbox(typed):
-        raise Invalid(faults=(Fault("email", "address-differs"),))
+        raise AddressDiffers(faults=(Fault("email", "address-differs"),))
     if why := suppression_of(ports, contact.email):
         raise Invalid(faults=(Fault("email", why),))
 

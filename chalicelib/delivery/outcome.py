@@ -25,5 +25,9 @@ class QuotaSpent(Exception):
         self.until = until
 
 
+class NotTaken(Exception):
+    """The provider did not fetch a copy: nothing has left, and a link to it may go instead."""
+
+
 class FateUnknown(Exception):
     """The answer was lost: the message may have left or not."""

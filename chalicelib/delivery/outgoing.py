@@ -16,12 +16,12 @@ class Mailer(Protocol):
 
 
 class Messenger(Protocol):
-    """Sends one WhatsApp message."""
+    """Sends one WhatsApp message from a number, which is named by its ARN."""
 
-    def send(self, number_id: str, message: dict[str, Any]) -> str:
+    def send(self, number: str, message: dict[str, Any]) -> str:
         """The provider's id. Raises Refused, SendLater, FateUnknown."""
         ...
 
-    def take_in(self, number_id: str, key: str) -> str:
-        """Have the provider fetch the copy that lies under `key`; its id there. Raises as `send`: nothing has left."""
+    def take_in(self, number: str, key: str) -> str:
+        """Have the provider fetch the copy that lies under `key`; its id there. Raises NotTaken."""
         ...

@@ -69,8 +69,21 @@ def _add_again(ports: DeliveryPorts, request: CopyRequest, bad: list[Delivery], 
 
 
 def revoke(ports: DeliveryPorts, request: CopyRequest) -> CopyRequest:
-    """Stop a copy: its links and its page give nothing from now on. Raises ChangedMeanwhile."""
-    return request if request.state == "revoked" else _changed(ports, request, {"state": "revoked", "open_since": None})
+    """Stop a copy: its links and its page give nothing from now on, nor does the desk. Raises ChangedMeanwhile."""
+    if request.state != "revoked":
+        request = _changed(ports, request, {"state": "revoked", "open_since": None})
+    for delivery in ports.deliveries.of_request(request.request_id):
+        if delivery.desk_since:
+            _take_off_desk(ports, delivery)
+    return request
+
+
+def _take_off_desk(ports: DeliveryPorts, delivery: Delivery) -> None:
+    if delivery.state == "ready":
+        gone = {"changed_at": ports.now(), "detail": "revoked", "desk_since": None, "open_since": None}
+        ports.deliveries.change(delivery, "refused", gone)
+    else:
+        ports.deliveries.change(delivery, delivery.state, {"desk_since": None})
 
 
 def revoke_link(ports: DeliveryPorts, request: CopyRequest, link_id: str) -> Link:

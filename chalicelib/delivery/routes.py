@@ -7,11 +7,11 @@ from typing import Annotated
 import msgspec
 from chalice.app import Blueprint, Response
 
-from chalicelib.abuse.model import watching
+from chalicelib.abuse.model import UNKNOWN, watching
 from chalicelib.delivery import opening, reading, service
 from chalicelib.delivery.answers import genuine_answer, link_answer, opening_answer, read_here_answer, request_answer
 from chalicelib.delivery.model import CopyRequest, NewRequest
-from chalicelib.delivery.opening import Renewal
+from chalicelib.delivery.opening import AddressDiffers, Renewal
 from chalicelib.delivery.reading import NewReading
 from chalicelib.form import Form
 from chalicelib.guestbook.access import address_of, visit_of
@@ -89,7 +89,7 @@ def open_link() -> Response:
 def renew_link() -> Response:
     request = routes.current_request
     wanted = form_of(request, Renewal)
-    with watching(ports().misses, address_of(request), ports().now()):
+    with watching(ports().misses, address_of(request), ports().now(), (*UNKNOWN, AddressDiffers)):
         address = opening.renew_link(ports(), wanted)
     return rendered({"sent_to": mask_email(address)})
 

@@ -15,6 +15,7 @@ from chalicelib.delivery.outcome import FateUnknown, QuotaSpent, Refused, SendLa
 from chalicelib.delivery.outgoing import Mailer, Messenger
 from chalicelib.delivery.ports import CopyShelf, Deliveries, Links, Requests
 from chalicelib.delivery.stops import MAIL, Suppressions, Switch, Switches, off_until
+from chalicelib.delivery.windows import Windows
 from chalicelib.guestbook.service import Contacts, Visits
 from chalicelib.log import BEYOND_HELP, log
 from chalicelib.tables import Pause
@@ -54,6 +55,8 @@ class SendingPorts(Protocol):
     @property
     def switches(self) -> Switches: ...
     @property
+    def windows(self) -> Windows: ...
+    @property
     def mailer(self) -> Mailer: ...
     @property
     def messenger(self) -> Messenger: ...
@@ -79,7 +82,7 @@ def goes_by_itself(ports: SendingPorts, delivery: Delivery) -> bool:
 
 def closed(ports: SendingPorts) -> dict[str, Any]:
     """What every delivery that is through is left with: nobody has to look after it any more."""
-    return {"changed_at": ports.now(), "open_since": None}
+    return {"changed_at": ports.now(), "open_since": None, "desk_since": None}
 
 
 def failed(ports: SendingPorts, code: str) -> dict[str, Any]:
@@ -130,7 +133,7 @@ def _claimed(ports: SendingPorts, delivery: Delivery) -> Delivery | None:
 def _sent(ports: SendingPorts, delivery: Delivery, act: Act) -> bool:
     """Send under a claim and write down what became of it; True when it has to be tried again later."""
     try:
-        provider_id = _tried(ports, act)
+        provider_id = _tried(ports, delivery, act)
     except Refused as refused:
         ports.deliveries.change(delivery, "refused", failed(ports, refused.code))
         return False
@@ -149,13 +152,20 @@ def _sent(ports: SendingPorts, delivery: Delivery, act: Act) -> bool:
     return False
 
 
-def _tried(ports: SendingPorts, act: Act) -> str:
+def _tried(ports: SendingPorts, delivery: Delivery, act: Act) -> str:
     """The act, again after a moment where the service took nothing: then it is no second sending."""
     for attempt in range(TRIES - 1):
         try:
-            return act()
+            return _in_time(ports, delivery, act)
         except SendLater:
             ports.pause(random.uniform(0, min(LONGEST_WAIT, 0.25 * 2**attempt)))  # noqa: S311
+    return _in_time(ports, delivery, act)
+
+
+def _in_time(ports: SendingPorts, delivery: Delivery, act: Act) -> str:
+    """The act, while the right to it lasts: a worker that comes too late sends nothing, for another may have."""
+    if delivery.lease_until is None or delivery.lease_until <= ports.now():
+        raise SendLater()
     return act()
 
 

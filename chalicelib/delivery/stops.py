@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from chalicelib.abuse.limits import Tallies, is_spent, mailbox_digest
+from chalicelib.abuse.limits import Tallies, is_spent, mailbox_digest, phone_digest
 from chalicelib.delivery.channels import Stops
 from chalicelib.guestbook.model import Contact
 from chalicelib.unit import Unit
@@ -15,11 +15,11 @@ from chalicelib.unit import Unit
 MAIL = "mail"
 """The switch that the mail service's daily quota turns off."""
 SUPPRESSED_FOR = timedelta(days=365)
-Why = Literal["address-bounced", "address-complained"]
+Why = Literal["address-bounced", "address-complained", "whatsapp-stopped"]
 
 
 class Suppression(msgspec.Struct, frozen=True, kw_only=True):
-    """A mailbox, as a digest, that nothing is sent to until `expires_at`, and why."""
+    """A mailbox or a phone, as a digest, that nothing is sent to until `expires_at`, and why."""
 
     mailbox: str
     why: Why
@@ -41,6 +41,9 @@ class Suppressions(Protocol):
 
     def find(self, mailbox: str) -> Suppression | None: ...
     def add(self, suppression: Suppression) -> None: ...
+    def take_later(self, suppression: Suppression) -> None:
+        """Keep it in place of an earlier one, by `since`; a later one stays."""
+        ...
 
 
 class Switches(Protocol):
@@ -83,22 +86,45 @@ def suppression_of(ports: StopPorts, address: str) -> Why | None:
     return found.why if found and found.expires_at > ports.now() else None
 
 
-def suppress(ports: StopPorts, address: str, why: Why) -> None:
-    """Send nothing more to an address."""
-    now = ports.now()
-    ports.suppressions.add(
-        Suppression(mailbox=mailbox_digest(address), why=why, since=now, expires_at=now + SUPPRESSED_FOR)
+def suppress(suppressions: Suppressions, address: str, why: Why, since: datetime) -> None:
+    """Send nothing more to an address, for a year from `since`. A complaint weighs more than a mail that came back, and
+    what is longer holds; a second time changes nothing.
+    """
+    expires_at = (since + SUPPRESSED_FOR).replace(microsecond=0)
+    new = Suppression(mailbox=mailbox_digest(address), why=why, since=since, expires_at=expires_at)
+    found = suppressions.find(new.mailbox)
+    if found is None or _weight(found) < _weight(new):
+        suppressions.add(new)
+
+
+def _weight(suppression: Suppression) -> tuple[bool, datetime]:
+    return suppression.why == "address-complained", suppression.expires_at
+
+
+def heed(suppressions: Suppressions, phone: str, wants: bool, said_at: datetime) -> None:
+    """Send nothing more to a phone whose owner said stop, or send again; of two words the later holds."""
+    ends_at = said_at if wants else said_at + SUPPRESSED_FOR
+    suppressions.take_later(
+        Suppression(mailbox=phone_digest(phone), why="whatsapp-stopped", since=said_at, expires_at=ends_at)
     )
 
 
 def stops_of(ports: StopPorts, unit: Unit, contact: Contact | None) -> Stops:
     """What stands in the way of sending to somebody at this moment. Only what the unit offers is asked about."""
     address = suppression_of(ports, contact.email) if contact else None
-    return Stops(address=address, whatsapp=_whatsapp(ports, unit) if "whatsapp" in unit.channels else None)
+    return Stops(address=address, whatsapp=_whatsapp(ports, unit, contact) if "whatsapp" in unit.channels else None)
 
 
-def _whatsapp(ports: StopPorts, unit: Unit) -> str | None:
-    if off_until(ports, whatsapp_of(unit)):
-        return "whatsapp-off"
+def _whatsapp(ports: StopPorts, unit: Unit, contact: Contact | None) -> str | None:
+    if code := whatsapp_barred(ports, unit, contact):
+        return code
     paid = ports.whatsapp_number(unit) is not None
     return "whatsapp-budget-spent" if paid and is_spent(ports.tallies, unit, ports.now()) else None
+
+
+def whatsapp_barred(ports: StopPorts, unit: Unit, contact: Contact | None) -> str | None:
+    """What forbids a message by WhatsApp, be it counted already or not: the office's switch, the owner's word."""
+    if off_until(ports, whatsapp_of(unit)):
+        return "whatsapp-off"
+    found = ports.suppressions.find(phone_digest(contact.phone)) if contact and contact.phone else None
+    return found.why if found and found.expires_at > ports.now() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -15,7 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from chalicelib.errors import Conflict, Fault
 from chalicelib.form import Faulty, Form
-from chalicelib.guestbook.consents import GivenConsent
+from chalicelib.guestbook.consents import GivenConsent, is_mobile
 from chalicelib.unit import Unit, service_day
 from chalicelib.wording import Language
 
@@ -114,13 +114,25 @@ def faults_of(entry: Mapping[str, Any], unit: Unit) -> list[Fault]:
     ]
     if any(unit.service(code) is None for code in entry.get("services", [])):
         faults.append(Fault("services", "not-in-list"))
-    known = {(consent.code, consent.version) for consent in unit.consents}
-    if any((given.code, given.version) not in known for given in entry.get("consents", [])):
-        faults.append(Fault("consents", "not-in-list"))
+    faults += _faults_of_consents(entry, unit)
     suggestion = None if entry.get("email_confirmed") else likely_address(entry.get("email", ""))
     if suggestion:
         faults.append(Fault("email", "did-you-mean", {"suggestion": suggestion}))
     return faults
+
+
+def _faults_of_consents(entry: Mapping[str, Any], unit: Unit) -> Iterator[Fault]:
+    """Only texts that the unit knows; who agrees to be written to by WhatsApp gives a number that can be."""
+    given = entry.get("consents", [])
+    known = {(consent.code, consent.version) for consent in unit.consents}
+    if any((one.code, one.version) not in known for one in given):
+        yield Fault("consents", "not-in-list")
+    if "phone" not in entry or not any(one.code == unit.whatsapp.consent for one in given):
+        return
+    if entry["phone"] is None:
+        yield Fault("phone", "required")
+    elif not is_mobile(entry["phone"]):
+        yield Fault("phone", "not-a-mobile-number")
 
 
 def likely_address(address: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.delivery import withdrawal
 from chalicelib.delivery.answers import channel_answer, reading_answer, request_answer
 from chalicelib.delivery.channels import ChannelState, channel_states
 from chalicelib.delivery.model import CopyRequest
@@ -68,7 +69,7 @@ def give_consent() -> Response:
 @answers_problems
 def withdraw_consent(code: str) -> Response:
     request = routes.current_request
-    reach.withdraw(ports(), visit_of(request), code)
+    withdrawal.withdraw_consent(ports(), visit_of(request), code)
     return rendered(_shown(visit_of(request)))
 
 

@@ -98,8 +98,8 @@ def _require_fit(unit: Unit, contact: Contact, new: NewConsent) -> None:
 
 
 def withdraw(ports: ReachPorts, visit: Visit, code: str) -> None:
-    """Take a consent back; that it was given stays known. Raises NotFound, VisitFinished."""
-    if not consents.has_consented(visit, code):
+    """Take a consent back; that it was given stays known. Raises NotFound where it was never given, and Conflict."""
+    if not any(given.code == code for given in visit.consents):
         raise NotFound("unknown-consent")
     _keep(ports, visit, consents.withdrawing(visit.consents, code, ports.now()))
 

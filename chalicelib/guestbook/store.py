@@ -150,9 +150,10 @@ class StoredVisits:
         return changed(VisitRecord(visit.visit_id), changes, VisitRecord.state == "open")
 
     def change_consents(self, visit: Visit, consents: list[GivenConsent]) -> bool:
-        """Other consents of a visit that is open; False where somebody changed them since it was read."""
-        same = (VisitRecord.state == "open") & (VisitRecord.consents == visit.consents)
-        return changed(VisitRecord(visit.visit_id), {"consents": consents}, same)
+        """Other consents of a visit, also of one that is over: they can be taken back at any time. False where somebody
+        changed them since it was read.
+        """
+        return changed(VisitRecord(visit.visit_id), {"consents": consents}, VisitRecord.consents == visit.consents)
 
     def put_away(self, visit: Visit) -> bool:
         """Close a visit whose day is over; nobody knows when it ended. False when it was closed already."""

@@ -13,6 +13,7 @@ from chalicelib.delivery.model import NewRequest
 from chalicelib.delivery.opening import Renewal
 from chalicelib.delivery.reading import NewReading
 from chalicelib.delivery.routes import LinkToken
+from chalicelib.delivery.switching import Turned
 from chalicelib.feedback.model import NewFeedback
 from chalicelib.guestbook.devices import NewKiosk
 from chalicelib.guestbook.entry import StaffEntry
@@ -54,6 +55,7 @@ MEMBER = "/staff/members/{subject}"
 REQUEST = "/staff/requests/{request_id}"
 DELIVERY = "/staff/deliveries/{delivery_id}"
 FAILED = "/staff/failed-jobs"
+WHATSAPP = "/staff/channels/whatsapp"
 TITLES = "/staff/publications"
 PUBLICATION = "/staff/publications/{publication_id}"
 OPERATIONS = (
@@ -128,6 +130,8 @@ OPERATIONS = (
     Operation("post", f"{DELIVERY}/message", "A message to send by hand", staff_schemas.MessageByHand, "staff"),
     Operation("post", f"{DELIVERY}/handed-over", "It was", staff_schemas.DeskDelivery, "staff", HandedOver),
     Operation("post", f"{DELIVERY}/noted", "The visitor was told", staff_schemas.DeskDelivery, "staff"),
+    Operation("get", WHATSAPP, "Messages by WhatsApp (kepala)", staff_schemas.WhatsAppShape, "staff"),
+    Operation("post", WHATSAPP, "Turn them on or off (kepala)", staff_schemas.WhatsAppShape, "staff", Turned),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", staff_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", staff_schemas.TraceShape, "staff"),
     Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=("from", "to", "format")),

@@ -91,10 +91,17 @@ class PublicationName(Shape):
     title: str
 
 
+class StaffDelivery(DeliveryShape):
+    """A way home; `handed_by` names the member of staff who handed the copy over."""
+
+    handed_by: str | None
+
+
 class StaffRequest(RequestShape):
     visit_id: str
     publication: PublicationName
     numbers: list[str]
+    deliveries: list[StaffDelivery]  # type: ignore[assignment] # Answers are read only: a narrower list is no harm.
 
 
 class StaffRequests(Shape):
@@ -102,7 +109,7 @@ class StaffRequests(Shape):
     next: str | None
 
 
-class DeskDelivery(DeliveryShape):
+class DeskDelivery(StaffDelivery):
     """What waits for the desk. `wants`: hand-over, message, or help with what has failed; None once it is done."""
 
     request_id: str
@@ -139,6 +146,16 @@ class LinkShape(Shape):
 
 class LinkShapes(Shape):
     items: list[LinkShape]
+
+
+class WhatsAppShape(Shape):
+    """`way` is number or hand; `sent` counts this month's messages that the office pays for, of at most `budget`."""
+
+    on: bool
+    off_since: str | None
+    way: str
+    sent: int
+    budget: int
 
 
 class FailedJobShape(Shape):

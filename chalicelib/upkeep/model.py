@@ -12,8 +12,8 @@ from chalicelib.delivery.model import MOST_LOST, CopyRequest, Delivery
 from chalicelib.form import Form
 from chalicelib.imports.model import Run, may_work
 
-Kind = Literal["intake", "marking", "delivery", "tracing", "importing"]
-KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing", "importing")
+Kind = Literal["intake", "marking", "delivery", "tracing", "importing", "mail-events", "whatsapp-events"]
+KINDS: tuple[Kind, ...] = ("intake", "marking", "delivery", "tracing", "importing", "mail-events", "whatsapp-events")
 JobId = Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Care = Literal["leave", "start", "lost-worker", "send-again", "refuse", "forget", "tell", "start-and-tell"]
 
@@ -26,7 +26,9 @@ TRIES_A_ROUND = 5
 
 
 class FailedJob(msgspec.Struct, frozen=True, kw_only=True):
-    """A job among the dead letters: what arrived under `key`, tried so often, the first time at `since`."""
+    """A job among the dead letters, tried so often, the first time at `since`; `key` is what arrived, or the delivery
+    that was told of.
+    """
 
     job_id: str
     kind: Kind

@@ -8,6 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
+import msgspec
+
+from chalicelib.delivery.events import read_event
+from chalicelib.delivery.whatsapp_events import read_notice
 from chalicelib.jobs import arrived_keys
 from chalicelib.moments import instant
 from chalicelib.upkeep.model import TRIES_A_ROUND, FailedJob, Kind
@@ -107,15 +111,22 @@ def _failed(kind: Kind, message: MessageTypeDef) -> FailedJob:
     return FailedJob(
         job_id=message["MessageId"],
         kind=kind,
-        key=_key_of(message["Body"]),
+        key=_key_of(kind, message["Body"]),
         tries=int(told.get("tries", 0)) + TRIES_A_ROUND,
         since=datetime.fromisoformat(told["since"]) if "since" in told else sent,
     )
 
 
-def _key_of(body: str) -> str | None:
-    """What arrived, or None for a message that tells of nothing."""
+def _key_of(kind: Kind, body: str) -> str | None:
+    """What arrived, or the delivery that was told of; None for a message that tells of nothing."""
     try:
-        return next(arrived_keys(body), None)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return _told_of(kind, body) if kind.endswith("-events") else next(arrived_keys(body), None)
+    except (ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError):
         return None
+
+
+def _told_of(kind: Kind, body: str) -> str | None:
+    if kind == "whatsapp-events":
+        return next((fate.delivery_id for fate in read_notice(body).fates), None)
+    event = read_event(body)
+    return event.delivery_id if event else None

@@ -10,6 +10,7 @@ import msgspec
 from chalicelib.catalogue.model import upload_of
 from chalicelib.catalogue.service import Publications
 from chalicelib.delivery.codes import request_of_copy, request_of_job
+from chalicelib.delivery.model import parsed_delivery_id
 from chalicelib.delivery.ports import Requests
 from chalicelib.imports.model import import_of
 from chalicelib.traces.model import trace_of
@@ -75,7 +76,8 @@ def subject_of(ports: UpkeepPorts, key: str) -> Subject:
     """The request, publication, trace or import that a job is about."""
     if named := import_of(key):
         return Subject(named[0])
-    if request_id := request_of_job(key) or request_of_copy(key):
+    told_of, _ = parsed_delivery_id(key) or (None, None)
+    if request_id := request_of_job(key) or request_of_copy(key) or told_of:
         request = ports.requests.find(request_id)
         known = (request.unit, request_id, request.publication_id, request.title) if request else ()
         return Subject(*known)

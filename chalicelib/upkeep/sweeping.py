@@ -105,7 +105,7 @@ def _care_for_delivery(ports: SweepingPorts, delivery: Delivery) -> None:
         ports.deliveries.change(delivery, "unknown", lost)
         log.info("swept", delivery=delivery.delivery_id, outcome="unknown")
     if care == "send-again":
-        ports.deliveries.change(delivery, "ready", {"changed_at": now, "open_since": now})
+        ports.deliveries.change(delivery, "ready", {"changed_at": now})
         _start(ports, delivery.request_id)
     if care == "refuse":
         reason = request.reason if request and request.state == "refused" else "revoked"

@@ -63,6 +63,16 @@ class Ports(Stores):
     def mail_sender(self) -> str:
         return self.settings.mail_sender
 
+    @property
+    def mail_events(self) -> str:
+        """The configuration set of SES that mails are sent under."""
+        return self.settings.mail_events
+
+    @property
+    def mail_events_topic(self) -> str:
+        """The ARN of the topic that SES tells of them through."""
+        return self.settings.mail_events_topic
+
     @cached_property
     def units(self) -> Units:
         units = read_units(self.settings.unit_codes)
@@ -78,8 +88,8 @@ class Ports(Stores):
         return Indexes()
 
     def whatsapp_number(self, unit: Unit) -> str | None:
-        """The id of the number that the unit's messages go out from; None where its staff send them by hand."""
-        return self.settings.whatsapp_number_ids.get(unit.code)
+        """The ARN of the number that the unit's messages go out from; None where its staff send them by hand."""
+        return self.settings.whatsapp_number_arns.get(unit.code)
 
     @property
     def webapi(self) -> BpsWebApi:
@@ -129,15 +139,14 @@ class Ports(Stores):
     def mailer(self) -> SesMailer:
         from chalicelib.delivery.mail import SesMailer
 
-        return SesMailer(_client("sesv2", retries={"total_max_attempts": 1}), self.now)
+        return SesMailer(_client("sesv2", retries={"total_max_attempts": 1}), self.settings.mail_events, self.now)
 
     @cached_property
     def messenger(self) -> SocialMessenger:
-        from chalicelib.delivery.whatsapp import SocialMessenger
+        from chalicelib.delivery.whatsapp import Shelf, SocialMessenger
 
-        return SocialMessenger(
-            _client("socialmessaging", retries={"total_max_attempts": 1}), self.settings.copies_bucket
-        )
+        shelf = Shelf(self.settings.copies_bucket, self._s3.meta.region_name, self.copies.reading_link)
+        return SocialMessenger(_social_client, shelf)
 
     @cached_property
     def sign_in(self) -> CognitoSignIn:
@@ -161,6 +170,11 @@ class Ports(Stores):
     @cached_property
     def _s3(self) -> Any:
         return _client("s3", signature_version="s3v4", s3={"addressing_style": "virtual"})
+
+
+def _social_client(region: str) -> Any:
+    """Few have to wait behind one message that is not answered: a batch has a minute."""
+    return _client("socialmessaging", region_name=region, retries={"total_max_attempts": 1}, read_timeout=10)
 
 
 def _client(service: str, **options: Any) -> Any:

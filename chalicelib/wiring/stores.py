@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.abuse.store import StoredAttempts, StoredTallies
     from chalicelib.audit.store import StoredEntries
     from chalicelib.catalogue.store import StoredPublications
-    from chalicelib.delivery.stops_store import StoredSuppressions, StoredSwitches
+    from chalicelib.delivery.stops_store import StoredSuppressions, StoredSwitches, StoredWindows
     from chalicelib.delivery.store import StoredCopies, StoredDeliveries, StoredLinks, StoredRequests
     from chalicelib.feedback.store import StoredFeedback
     from chalicelib.guestbook.store import StoredContacts, StoredKiosks, StoredOnsiteCodes, StoredVisits
@@ -132,6 +132,14 @@ class Stores:
 
         self._tables.bind(SwitchRecord, self.settings.switches_table)
         return StoredSwitches()
+
+    @cached_property
+    def windows(self) -> StoredWindows:
+        """They share the table of the tallies."""
+        from chalicelib.delivery.stops_store import StoredWindows, WindowRecord
+
+        self._tables.bind(WindowRecord, self.settings.attempts_table)
+        return StoredWindows()
 
     @cached_property
     def issued_copies(self) -> StoredCopies:

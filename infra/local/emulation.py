@@ -25,11 +25,14 @@ from moto.dynamodb.models.table import Table
 from moto.s3 import notifications
 from moto.s3.models import S3Backend, s3_backends
 from moto.s3.responses import S3Response
+from moto.sesv2.responses import SESV2Response
 
+from infra.local.event_destinations import create_destination, under_a_known_set
 from infra.local.joined_objects import completing, copying_part, leaving_nothing, told_once
 from infra.local.quick_answers import NOT_COPYING_ITEMS, all_items, attributes_as_they_are
 from infra.local.s3_events import like_aws
 from infra.local.transactions import remembering_items
+from infra.local.whatsapp import WhatsApp, answered_by
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,12 +70,17 @@ class Emulation:
     def __init__(self, credentials: Credentials, region: str, environment: Mapping[str, str]) -> None:
         self.credentials = credentials
         self.region = region
+        self.whatsapp = WhatsApp()
         self._environment = patch.dict(os.environ, _environment(credentials, region) | dict(environment))
         self._aws = moto.mock_aws(config={"core": {"mock_credentials": False}})
         self._outer = contextlib.ExitStack()
         self._patches = (
             patch.object(boto3, "DEFAULT_SESSION", None),
-            patch.object(BotocoreStubber, "process_request", _one_at_a_time(BotocoreStubber.process_request)),
+            patch.object(
+                BotocoreStubber,
+                "process_request",
+                answered_by(self.whatsapp, _one_at_a_time(BotocoreStubber.process_request)),
+            ),
             patch.object(
                 DynamoDBBackend, "transact_write_items", remembering_items(DynamoDBBackend.transact_write_items)
             ),
@@ -84,6 +92,8 @@ class Emulation:
             patch.object(Table, "all_items", all_items),
             patch.object(table, "copy", NOT_COPYING_ITEMS),
             patch.object(notifications, "_get_s3_event", like_aws(notifications._get_s3_event)),
+            patch.object(SESV2Response, "create_configuration_set_event_destination", create_destination, create=True),
+            patch.object(SESV2Response, "send_email", under_a_known_set(SESV2Response.send_email)),
             *_joining_as_aws(),
         )
 

@@ -1,4 +1,6 @@
-"""Every mail that would have been sent, kept to be read: in memory for the page, and as a file while the stack runs."""
+"""Every mail and message that would have been sent, kept to be read: in memory for the page, and as a file while the
+stack runs.
+"""
 
 import contextlib
 import email
@@ -17,21 +19,23 @@ from unittest.mock import patch
 
 from moto.ses.models import SESBackend
 
-Json = dict[str, Any]
+from infra.local.outbox_messages import KeptMessage
+from infra.local.whatsapp import Json, Message
 
 _BASE = '<base target="_blank">'
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One message as it left. `kind` is the channel: "mail", and later "whatsapp"."""
+    """One mail as it left."""
 
     number: int
-    kind: str
     message_id: str
     to: str
     at: datetime
     source: bytes
+    kind: str = "mail"
+    suffix: str = "eml"
 
     @property
     def parsed(self) -> EmailMessage:
@@ -68,7 +72,7 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._kept: list[Kept] = []
+        self._kept: list[Kept | KeptMessage] = []
         self._lock = threading.Lock()
         self._hooked = contextlib.ExitStack()
 
@@ -82,17 +86,23 @@ class Outbox:
         self._clear()
 
     def keep(self, message_id: str, to: list[str], source: bytes) -> None:
-        with self._lock:
-            kept = Kept(len(self._kept) + 1, "mail", message_id, ", ".join(to), datetime.now(UTC), source)
-            self._kept.append(kept)
-        name = re.sub(r"[^\w.-]", "_", message_id)
-        (self._folder / f"{kept.number:04d}-{name}.eml").write_bytes(source)
+        self._add(lambda number: Kept(number, message_id, ", ".join(to), datetime.now(UTC), source))
 
-    def newest_first(self) -> list[Kept]:
+    def keep_message(self, message: Message) -> None:
+        self._add(lambda number: KeptMessage(number, message, datetime.now(UTC)))
+
+    def _add(self, numbered: Callable[[int], Kept | KeptMessage]) -> None:
+        with self._lock:
+            kept = numbered(len(self._kept) + 1)
+            self._kept.append(kept)
+        name = re.sub(r"[^\w.-]", "_", kept.message_id)
+        (self._folder / f"{kept.number:04d}-{name}.{kept.suffix}").write_bytes(kept.source)
+
+    def newest_first(self) -> list[Kept | KeptMessage]:
         with self._lock:
             return self._kept[::-1]
 
-    def find(self, number: int) -> Kept | None:
+    def find(self, number: int) -> Kept | KeptMessage | None:
         with self._lock:
             return self._kept[number - 1] if 1 <= number <= len(self._kept) else None
 

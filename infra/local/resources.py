@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
 Properties = Mapping[str, Any]
@@ -36,6 +37,14 @@ class Clients:
     @cached_property
     def sqs(self) -> "SQSClient":
         return self._session.client("sqs")
+
+    @cached_property
+    def sns(self) -> Any:
+        return self._session.client("sns")
+
+    @cached_property
+    def mail(self) -> "SESV2Client":
+        return self._session.client("sesv2")
 
     @cached_property
     def cognito(self) -> "CognitoIdentityProviderClient":
@@ -179,10 +188,46 @@ def make_user_pool_group(clients: Clients, logical_id: str, properties: Properti
     return Resource(call["GroupName"])
 
 
+def make_topic(clients: Clients, logical_id: str, properties: Properties) -> Resource:
+    arn = clients.sns.create_topic(Name=properties.get("TopicName", logical_id))["TopicArn"]
+    return Resource(arn, {"TopicArn": arn, "TopicName": arn.rpartition(":")[2]})
+
+
+def make_subscription(clients: Clients, _: str, properties: Properties) -> Resource:
+    made = clients.sns.subscribe(**{name: properties[name] for name in ("TopicArn", "Protocol", "Endpoint")})
+    return Resource(made["SubscriptionArn"], {"Arn": made["SubscriptionArn"]})
+
+
+def make_configuration_set(clients: Clients, logical_id: str, properties: Properties) -> Resource:
+    name = properties.get("Name", logical_id)
+    call = _accepted(clients.mail, "CreateConfigurationSet", properties)
+    clients.mail.create_configuration_set(ConfigurationSetName=name, **call)
+    return Resource(name)
+
+
+def make_event_destination(clients: Clients, logical_id: str, properties: Properties) -> Resource:
+    described = properties["EventDestination"]
+    topic = {"TopicArn": described["SnsDestination"]["TopicARN"]}
+    clients.mail.create_configuration_set_event_destination(
+        ConfigurationSetName=properties["ConfigurationSetName"],
+        EventDestinationName=described["Name"],
+        EventDestination={
+            "Enabled": described["Enabled"],
+            "MatchingEventTypes": described["MatchingEventTypes"],
+            "SnsDestination": topic,  # type: ignore[typeddict-item]
+        },
+    )
+    return Resource(logical_id)
+
+
 MAKERS: dict[str, Callable[[Clients, str, Properties], Resource]] = {
     "AWS::DynamoDB::Table": make_table,
     "AWS::S3::Bucket": make_bucket,
     "AWS::SQS::Queue": make_queue,
+    "AWS::SNS::Topic": make_topic,
+    "AWS::SNS::Subscription": make_subscription,
+    "AWS::SES::ConfigurationSet": make_configuration_set,
+    "AWS::SES::ConfigurationSetEventDestination": make_event_destination,
     "AWS::Cognito::UserPool": make_user_pool,
     "AWS::Cognito::UserPoolClient": make_user_pool_client,
     "AWS::Cognito::UserPoolGroup": make_user_pool_group,

@@ -39,7 +39,10 @@ def _run(environment: Mapping[str, str], stopping: Stopping, banner_at: float) -
     home = Path(environment.get("LOCAL_DIR") or ".local")
     site = _site(environment.get("PORT") or "8000")
     sources = _sources(environment.get("PUBLICATIONS") or "", home / "publications")
-    choices = Choices(hours=_hours(environment.get("HOURS") or "always"))
+    choices = Choices(
+        hours=_hours(environment.get("HOURS") or "always"),
+        whatsapp=_whatsapp(environment.get("WHATSAPP") or "number"),
+    )
     with folder_of_this_run(home, site.port) as folder:
         access.remove(folder)
         with Stack(site, folder, choices) as stack:
@@ -87,6 +90,12 @@ def _hours(hours: str) -> str:
     if hours not in ("unit", "always"):
         raise CannotRun(f"HOURS={hours} is neither unit nor always.")
     return hours
+
+
+def _whatsapp(way: str) -> str:
+    if way not in ("number", "hand"):
+        raise CannotRun(f"WHATSAPP={way} is neither number nor hand.")
+    return way
 
 
 def _sources(publications: str, cache: Path) -> Iterable[Source]:

@@ -11,10 +11,12 @@ from infra.local.gateway import MAX_BODY, Gateway
 from infra.local.http_server import Exchange, Server
 from infra.local.objects import find
 from infra.local.outbox import Kept, Outbox
+from infra.local.outbox_messages import KeptMessage
 from infra.local.pages import Moved, Page, find_page
 from infra.local.signatures import Denied
 
 OUTBOX = "/kotak-keluar/"
+NO_SUCH_PAGE = "/tidak-ada/"
 KEPT = "public, max-age=31536000, immutable"
 """The name of a cover is that of its content."""
 
@@ -102,11 +104,17 @@ class _Visitor(Exchange):
         if isinstance(found, Moved):
             self._moved(found.path + (f"?{query}" if query else ""))
         elif found is None:
-            self.answer(
-                HTTPStatus.NOT_FOUND, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
-            )
+            self._no_such_page(path)
         else:
             self._send_page(found, path)
+
+    def _no_such_page(self, path: str) -> None:
+        """People are told in words, under the address they asked for; a file that is missing has none."""
+        found = find_page(NO_SUCH_PAGE) if "." not in path.rpartition("/")[2] else None
+        page = found.content if isinstance(found, Page) else b""
+        kind = "text/html" if page else "text/plain"
+        headers = [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", "no-store")]
+        self.answer(HTTPStatus.NOT_FOUND, headers, page)
 
     def _cover(self, path: str) -> None:
         """As CloudFront shows the bucket: an object by its key, and 403 where there is none, for nobody may list."""
@@ -142,13 +150,17 @@ class _Visitor(Exchange):
             return self._json(HTTPStatus.NOT_FOUND, {})
         if part is None:
             return self._json(HTTPStatus.OK, kept.shown())
-        return self._mail_part(kept, part)
-
-    def _mail_part(self, kept: Kept, part: str) -> None:
         if part == "source":
-            name = f'attachment; filename="{kept.number:04d}.eml"'
-            headers = [("Content-Type", "message/rfc822"), ("Content-Disposition", name), ("Cache-Control", "no-store")]
-            return self.answer(HTTPStatus.OK, headers, kept.source)
+            return self._source(kept)
+        return self._html(kept) if isinstance(kept, Kept) else self._json(HTTPStatus.NOT_FOUND, {})
+
+    def _source(self, kept: Kept | KeptMessage) -> None:
+        name = f'attachment; filename="{kept.number:04d}.{kept.suffix}"'
+        kind = "message/rfc822" if isinstance(kept, Kept) else "application/json"
+        headers = [("Content-Type", kind), ("Content-Disposition", name), ("Cache-Control", "no-store")]
+        self.answer(HTTPStatus.OK, headers, kept.source)
+
+    def _html(self, kept: Kept) -> None:
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Cache-Control", "no-store"),

@@ -16,13 +16,16 @@ from infra.local.client import ApiClient
 from infra.local.demo_staff import DemoStaff, admit_demo_staff
 from infra.local.door import Door, Keeper
 from infra.local.gateway import Gateway
+from infra.local.mailbox_simulator import MailboxSimulator
 from infra.local.mappings import queue_mappings
 from infra.local.outbox import Outbox
 from infra.local.pages import security_headers
+from infra.local.phones import Phones
 from infra.local.poller import Poller
 from infra.local.scheduler import Scheduler, schedules
 from infra.local.site import Behind, Site
 from infra.local.storage import Storage
+from infra.local.whatsapp import NUMBER
 
 SENDER = "pustaka@bps6371.example"
 """From whom mails would come. It cannot exist (RFC 2606): nothing is ever sent."""
@@ -33,16 +36,19 @@ WEBAPI = "https://webapi.invalid"
 
 @dataclass(frozen=True)
 class Choices:
-    """What the environment of `make run` decides. `hours` is "unit" or "always"."""
+    """What the environment of `make run` decides. `hours` is "unit" or "always"; `whatsapp` whether messages go from a
+    "number" of the office or by the "hand" of its staff.
+    """
 
     hours: str = "always"
     units: str = "6371"
+    whatsapp: str = "number"
 
 
 class Stack:
     """Running inside its `with` block. `site` is bound before anything else, so that a taken port costs nothing.
 
-    Mails go to `folder`/outbox.
+    Mails and messages go to `folder`/outbox.
     """
 
     def __init__(self, site: Site, folder: Path, choices: Choices) -> None:
@@ -77,6 +83,11 @@ class Stack:
         outbox = Outbox(self._folder / "outbox")
         outbox.start()
         self._open.callback(outbox.stop)
+        phones = Phones(made.settings["WHATSAPP_EVENTS_TOPIC"], account.region)
+        account.whatsapp.listeners += [outbox.keep_message, phones.ring]
+        mailboxes = MailboxSimulator(account.region)
+        mailboxes.start()
+        self._open.callback(mailboxes.stop)
         app = load_app()
         gateway = Gateway(app, stage_of(app))
         self.site.open(Behind(gateway, outbox, made.settings["COVERS_BUCKET"], security_headers(door.origin)))
@@ -100,11 +111,16 @@ class Stack:
         token: str = client.call_as(None, "POST", "/staff/session", vars(self.staff.kepala))["token"]
         return token
 
+    def _numbers(self) -> str:
+        if self._choices.whatsapp == "hand":
+            return "none"
+        return ",".join(f"{unit}={NUMBER}" for unit in self._choices.units.split(","))
+
     def _set_environment(self, made: Storage, door: Door) -> None:
         own = {
             "JWKS_URL": f"{door.origin}/{made.settings['USER_POOL_ID']}/.well-known/jwks.json",
             "MAIL_SENDER": SENDER,
-            "WHATSAPP_NUMBERS": "none",
+            "WHATSAPP_NUMBERS": self._numbers(),
             "PUBLIC_URL": self.site.origin,
             "WEBAPI_URL": WEBAPI,
             "WEBAPI_KEY_PARAMETER": "/loket-pustaka/webapi-key",

@@ -15,8 +15,8 @@ from infra.local.template import Resolver, Resource, TemplateProblem, read
 
 TEMPLATE = Path(__file__).parents[1] / "storage.yaml"
 
-_KEPT_BESIDE = ("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy")
-"""moto would apply these without their conditions: the door judges bucket policies, only the cloud queue policies."""
+_KEPT_BESIDE = ("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
+"""moto would apply these without their conditions: the door judges bucket policies, only the cloud the others."""
 
 
 @dataclass(frozen=True)

@@ -111,27 +111,59 @@ def test_refused_address_is_told_and_the_app_still_works(office: Office) -> None
     assert opened(office, visit, request)["url"]
 
 
-def test_throttled_mail_goes_later_and_once(office: Office) -> None:
-    mailer = Mailer(SendLater(), "m-1")
+def test_throttled_mail_is_tried_again_after_a_moment_of_chance_and_leaves_once(office: Office) -> None:
+    mailer, waits = Mailer(SendLater(), SendLater(), SendLater(), "m-1"), list[float]()
+    office.ports.pause = waits.append
+
     visit, request = by_mail(office, mailer)
-    waiting = states(seen(office, visit, request))
+
+    assert states(seen(office, visit, request))["email"] == "sent"
+    assert len(mailer.sent) == 4
+    assert all(0 <= wait <= most for wait, most in zip(waits, (0.25, 0.5, 1.0), strict=True))
+    assert len(set(waits)) == 3
+
+
+def test_mail_that_is_throttled_for_long_goes_with_its_job_once_more(office: Office) -> None:
+    mailer = Mailer(*(SendLater() for _ in range(4)), "m-1")
+    visit, request = by_mail(office, mailer)
+    [waiting] = [one for one in seen(office, visit, request)["deliveries"] if one["channel"] == "email"]
 
     failed = redelivered(office, request)
 
-    assert waiting["email"] == "ready"
+    assert (waiting["state"], waiting["code"]) == ("ready", "throttled")
     assert (failed, states(seen(office, visit, request))["email"]) == ([], "sent")
-    assert len(mailer.sent) == 2
+    assert len(mailer.sent) == 5
 
 
-def test_mail_whose_answer_was_lost_is_not_sent_again_by_itself(office: Office) -> None:
-    mailer = Mailer(FateUnknown())
+def test_mail_whose_answer_was_lost_is_sent_once_more_after_ten_minutes_without_a_word_of_it(
+    office: Office,
+) -> None:
+    mailer = Mailer(FateUnknown(), "m-2")
     visit, request = by_mail(office, mailer)
 
-    for _ in range(3):
+    fates = []
+    for minutes in (0, 9, 1, 10, 10):
+        office.clock.move(minutes=minutes)
         redelivered(office, request)
+        office.run_schedule("sweep")
+        office.carry_jobs()
+        fates.append((states(seen(office, visit, request))["email"], len(mailer.sent)))
 
-    assert states(seen(office, visit, request))["email"] == "unknown"
-    assert len(mailer.sent) == 1
+    assert fates == [("unknown", 1), ("unknown", 1), ("sent", 2), ("sent", 2), ("sent", 2)]
+
+
+def test_mail_that_is_lost_twice_is_left_to_a_person(office: Office) -> None:
+    mailer = Mailer(FateUnknown(), FateUnknown())
+    visit, request = by_mail(office, mailer)
+
+    for _ in range(5):
+        office.clock.move(minutes=10)
+        office.run_schedule("sweep")
+        office.carry_jobs()
+    items = office.get("/staff/deliveries", token=office.signed_in()).json["items"]
+
+    assert (states(seen(office, visit, request))["email"], len(mailer.sent)) == ("unknown", 2)
+    assert [(one["delivery_id"], one["wants"]) for one in items] == [(f"{request['request_id']}.email", "help")]
 
 
 def test_staff_may_decide_to_send_again(office: Office) -> None:

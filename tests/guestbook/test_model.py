@@ -113,10 +113,36 @@ def test_choices_outside_of_the_units_lists_are_faults() -> None:
 
 
 def test_consent_counts_for_the_version_of_its_text() -> None:
-    consent = UNIT.consents[0]
+    consent = next(one for one in UNIT.consents if one.code == "special-needs")
 
     assert said_against(entry(consents=[{"code": consent.code, "version": consent.version}])) == []
     assert said_against(entry(consents=[{"code": consent.code, "version": "1999"}])) != []
+
+
+WHATSAPP = [{"code": "contact-whatsapp", "version": "2026-01"}]
+
+
+@pytest.mark.parametrize("phone", ["0812-3456-7890", "+49 151 23456789"])
+def test_consent_to_whatsapp_comes_with_a_mobile_number(phone: str) -> None:
+    assert said_against(entry(phone=phone, consents=WHATSAPP)) == []
+
+
+@pytest.mark.parametrize(("phone", "code"), [("0511-3350000", "not-a-mobile-number"), (None, "required")])
+def test_consent_to_whatsapp_without_a_mobile_number_is_a_fault_of_the_number(phone: str | None, code: str) -> None:
+    assert said_against(entry(phone=phone, consents=WHATSAPP)) == [Fault("phone", code)]
+
+
+def test_number_that_can_not_be_read_has_one_fault_whatever_was_agreed_to() -> None:
+    with pytest.raises(Invalid) as refused:
+        read(
+            json.dumps(a_visit(phone="12", consents=WHATSAPP)).encode(), CheckIn, lambda fields: faults_of(fields, UNIT)
+        )
+
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [("phone", "not-a-phone-number")]
+
+
+def test_landline_without_the_consent_is_a_number_to_call() -> None:
+    assert said_against(entry(phone="0511-3350000")) == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from infra.local.gateway import Gateway
 from infra.local.outbox import Outbox
 from infra.local.pages import security_headers
 from infra.local.site import Behind, Site
+from infra.local.whatsapp import NUMBER, Message
 from tests.browser import AxeCheck, PageAt
+from tests.local.test_whatsapp import a_message
 
 POLITE = '<p style="color: #444">Yth. <b>Sari</b></p><a href="/kotak-keluar/#1">Buka halaman unduhan</a>'
 HOSTILE = (
@@ -61,7 +63,7 @@ def test_an_empty_outbox_says_what_will_come(site: Site, page_at: PageAt, axe: A
     page = page_at(1366, 768)
     page.goto(f"{site.origin}/kotak-keluar/")
 
-    expect(page.get_by_text("Belum ada surel.")).to_be_visible()
+    expect(page.get_by_text("Belum ada kiriman.")).to_be_visible()
     expect(page.get_by_text("hanya ada selama layanan berjalan, lalu hilang")).to_be_visible()
     axe(page)
 
@@ -71,7 +73,7 @@ def test_a_mail_that_arrives_appears_by_itself_and_can_be_read(
 ) -> None:
     page = page_at(1366, 768)
     page.goto(f"{site.origin}/kotak-keluar/")
-    expect(page.get_by_text("Belum ada surel.")).to_be_visible()
+    expect(page.get_by_text("Belum ada kiriman.")).to_be_visible()
 
     outbox.keep("m-1", ["sari@example.com"], a_mail("Salinan Anda"))
     page.get_by_role("link", name="Salinan Anda").click()
@@ -79,6 +81,30 @@ def test_a_mail_that_arrives_appears_by_itself_and_can_be_read(
     expect(page.get_by_role("heading", name="Salinan Anda")).to_be_focused()
     expect(page.frame_locator("iframe").get_by_text("Sari")).to_be_visible()
     expect(page.locator("pre")).to_have_text("Bagian teks saja.\n")
+    axe(page)
+
+
+def test_a_message_is_shown_as_on_the_phone_by_template_with_its_link_or_with_the_copy(
+    site: Site, outbox: Outbox, page_at: PageAt, axe: AxeCheck
+) -> None:
+    document = {
+        "type": "document",
+        "document": {"id": "1", "filename": "Dalam Angka.pdf", "caption": "Yth. Siti, ini."},
+    }
+    outbox.keep_message(Message("m-1", NUMBER, a_message()))
+    outbox.keep_message(Message("m-2", NUMBER, a_message() | document, 12_345_678))
+    page = page_at(390, 844)
+    page.goto(f"{site.origin}/kotak-keluar/#1")
+    bubble = page.locator(".bubble")
+
+    expect(bubble).to_contain_text("salinan publikasi “Dalam Angka” yang Anda minta")
+    expect(bubble).to_contain_text("Balas BERHENTI")
+    expect(bubble.get_by_role("link", name="Unduh salinan")).to_have_attribute("href", "/unduh/#t0ken")
+    axe(page)
+    page.goto(f"{site.origin}/kotak-keluar/#2")
+    expect(bubble).to_contain_text("Dalam Angka.pdf 12 MB")
+    expect(bubble.get_by_role("link")).to_have_count(0)
+    expect(page.get_by_text("penerima menulis kepada kantor dalam 24 jam terakhir")).to_be_visible()
     axe(page)
 
 

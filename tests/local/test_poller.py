@@ -213,7 +213,9 @@ def an_app(*functions: str) -> Chalice:
 
 
 def test_queues_batches_and_failure_reports_are_those_of_the_template(made: Storage) -> None:
-    mappings = queue_mappings(an_app("intake", "marking", "delivery", "tracing", "importing"), made, emulation.REGION)
+    mappings = queue_mappings(
+        an_app("intake", "marking", "delivery", "tracing", "importing", "mail_events"), made, emulation.REGION
+    )
 
     assert {mapping.function: mapping.queue_url for mapping in mappings} == {
         "intake": made.queue_url("IntakeJobs"),
@@ -221,6 +223,7 @@ def test_queues_batches_and_failure_reports_are_those_of_the_template(made: Stor
         "delivery": made.queue_url("DeliveryJobs"),
         "tracing": made.queue_url("TracingJobs"),
         "importing": made.queue_url("ImportingJobs"),
+        "mail_events": made.queue_url("MailEventsJobs"),
     }
     assert all(mapping.reports_failures and mapping.batch_size == 3 for mapping in mappings)
     assert {mapping.function: mapping.seconds for mapping in mappings}["intake"] == 300

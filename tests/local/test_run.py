@@ -115,11 +115,11 @@ def test_the_publication_of_the_folder_is_in_the_catalogue(running: Running) -> 
     assert (found["digital"], found["pages"]) == ("ready", 2)
 
 
-def a_mailed_copy(running: Running) -> tuple[str, str]:
-    """A visitor who asked for a copy on screen and by mail, and got the mail: visit token and request id."""
+def a_mailed_copy(running: Running, email: str = "sari@example.com", until: str = "delivered") -> tuple[str, str]:
+    """A visitor who asked for a copy on screen and by mail, and what became of the mail: visit token and request id."""
     told = running.access()
     base = told["base_url"]
-    entry = {"name": "Sari Dewi", "email": "sari@example.com", "services": ["digital"], "consents": []}
+    entry = {"name": "Sari Dewi", "email": email, "services": ["digital"], "consents": []}
     token = api(base, "POST", "/visits", entry | {"language": "id"}, told["kiosk_token"])["visit_token"]
     [book] = api(base, "GET", "/publications?q=Banjarmasin")["items"]
     wanted = {"publication_id": book["publication_id"], "channels": ["app", "email"]}
@@ -128,10 +128,10 @@ def a_mailed_copy(running: Running) -> tuple[str, str]:
         states = {
             d["channel"]: d["state"] for d in api(base, "GET", "/visit", None, token)["requests"][0]["deliveries"]
         }
-        if states["email"] == "sent":
+        if states["email"] == until:
             return token, request
         time.sleep(0.05)
-    raise AssertionError("No mail came.")
+    raise AssertionError(f"The mail is {states['email']}.")
 
 
 def test_a_visitor_who_asks_for_a_copy_gets_it_by_mail_and_on_screen(running: Running) -> None:
@@ -141,10 +141,24 @@ def test_a_visitor_who_asks_for_a_copy_gets_it_by_mail_and_on_screen(running: Ru
     mails = send("GET", f"{base}/kotak-keluar/api/messages").json()["items"]
     opened = api(base, "POST", f"/visit/requests/{request}/open", {}, token)
 
-    assert {mail["to"] for mail in mails} == {"sari@example.com"}
+    assert [mail["to"] for mail in mails] == ["sari@example.com"]
     assert {file.suffix for file in (running.home / "outbox").iterdir()} == {".eml"}
     assert send("GET", opened["url"]).body.startswith(b"%PDF-")
     assert send("GET", opened["url"].partition("?")[0]).status == 403
+
+
+def test_a_mail_to_the_simulator_comes_back_and_its_mailbox_is_not_written_to_again(running: Running) -> None:
+    told, email = running.access(), "bounce@simulator.amazonses.com"
+    base = told["base_url"]
+    token, _ = a_mailed_copy(running, email, until="bounced")
+    [request] = api(base, "GET", "/visit", None, token)["requests"]
+
+    wanted = {"publication_id": request["publication_id"], "channels": ["email"]}
+    again = api(base, "POST", "/visit/requests", wanted, token)
+
+    [mail] = [one for one in request["deliveries"] if one["channel"] == "email"]
+    assert (mail["code"], request["offer"]) == ("address-bounced", "flashdisk")
+    assert [fault["code"] for fault in again["errors"]] == ["address-bounced"]
 
 
 def test_the_log_names_nobody(running: Running) -> None:

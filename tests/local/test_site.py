@@ -119,6 +119,17 @@ def test_nothing_outside_the_pages_is_served(site: Site, path: str) -> None:
     assert send("GET", site.origin + path).status == 404
 
 
+def test_address_of_no_page_is_told_in_words_and_a_missing_file_is_not(site: Site) -> None:
+    pages = [send("GET", f"{site.origin}{path}") for path in ("/kunjngan", "/kunjngan/lagi/")]
+
+    file = send("GET", f"{site.origin}/bersama/none.js")
+
+    assert {(page.status, page.headers["cache-control"]) for page in pages} == {(404, "no-store")}
+    assert all("Halaman ini tidak ada" in page.body.decode() for page in pages)
+    assert 'href="/bersama/base.css"' in pages[0].body.decode()
+    assert (file.status, file.body) == (404, b"")
+
+
 def test_a_link_out_of_the_pages_folder_is_not_followed_by_name(tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
     (tmp_path / "secret.html").write_text("secret")

@@ -58,6 +58,19 @@ def test_buckets_are_private_encrypted_versioned_and_open_to_the_pages_origin_on
     assert {rule["ID"]: rule["Expiration"].get("Days") for rule in rules}["copies"] == 7
 
 
+def test_mails_have_a_set_that_suppresses_and_tells_a_topic_whose_messages_become_jobs(made: Storage) -> None:
+    topic = made.settings["MAIL_EVENTS_TOPIC"]
+    drain(boto3.client("sqs"), made)
+
+    told = boto3.client("sesv2").get_configuration_set(ConfigurationSetName=made.settings["MAIL_EVENTS"])
+    boto3.client("sns").publish(TopicArn=topic, Message="told")
+
+    [body] = drain(boto3.client("sqs"), made)["MailEventsJobs"]
+    assert told["SuppressionOptions"]["SuppressedReasons"] == ["BOUNCE", "COMPLAINT"]
+    assert (json.loads(body)["Type"], json.loads(body)["TopicArn"]) == ("Notification", topic)
+    assert json.loads(body)["Message"] == "told"
+
+
 def test_a_request_object_becomes_a_marking_job_with_version_and_sequencer(made: Storage) -> None:
     s3, sqs = boto3.client("s3"), boto3.client("sqs")
     drain(sqs, made)
@@ -81,6 +94,7 @@ def test_a_copy_becomes_a_delivery_job_and_nothing_else(made: Storage) -> None:
         "IntakeJobs": 0,
         "MarkingJobs": 0,
         "DeliveryJobs": 1,
+        "MailEventsJobs": 0,
     }
 
 
@@ -117,14 +131,14 @@ def test_forgetting_leaves_the_storage_and_nothing_in_it(made: Storage) -> None:
 
     assert dynamodb.scan(TableName=made.settings["VISITS_TABLE"])["Count"] == 0
     assert s3.list_object_versions(Bucket=made.settings["COPIES_BUCKET"]).get("Versions", []) == []
-    assert drain(sqs, made) == {"IntakeJobs": [], "MarkingJobs": [], "DeliveryJobs": []}
+    assert drain(sqs, made) == {"IntakeJobs": [], "MarkingJobs": [], "DeliveryJobs": [], "MailEventsJobs": []}
     assert cognito.list_users(UserPoolId=pool)["Users"] == []
 
 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("Resources: {Topic: {Type: 'AWS::SNS::Topic'}}", "Topic: the local stack cannot make AWS::SNS::Topic."),
+        ("Resources: {Key: {Type: 'AWS::KMS::Key'}}", "Key: the local stack cannot make AWS::KMS::Key."),
         ("Parameters: {PublicUrl: {Type: String}}\nResources: {}", "Parameters without a value: PublicUrl."),
         (
             "Resources: {Jobs: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Base64 x}}}",
@@ -169,7 +183,7 @@ Outputs: {JobsUrl: {Value: !Ref Jobs}, Plain: {Value: !Sub '${!Kept} in ${AWS::R
 def drain(sqs: Any, made: Storage) -> dict[str, list[str]]:
     """The bodies of all waiting jobs, taken off their queues."""
     found: dict[str, list[str]] = {}
-    for queue in ("IntakeJobs", "MarkingJobs", "DeliveryJobs"):
+    for queue in ("IntakeJobs", "MarkingJobs", "DeliveryJobs", "MailEventsJobs"):
         url, found[queue] = made.queue_url(queue), []
         while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in messages:

@@ -6,16 +6,16 @@ Every call to AWS that it makes is broken in every way, one at a time; how many 
 from __future__ import annotations
 
 import email
+from collections import Counter
 
 import boto3
 
+from chalicelib.abuse.limits import mailbox_digest
 from tests.audit import complaints, keys_in, rows
-from tests.faults import Mode, broken_off, every_mode
-from tests.office import Office, a_pdf, a_publication
+from tests.delivery.notices import hear, notice_of, notices_of_all
+from tests.faults import Mode, broken_off, calls_of, every_mode
+from tests.office import Office, a_pdf, a_publication, an_arrival
 from tests.reliability.redelivery import a_request, after_each_fault, arrived, redeliver, row_of, unmarked_copies
-
-SENDING = 9
-"""Which call of a delivery by mail alone is the sending."""
 
 
 @every_mode
@@ -63,6 +63,10 @@ def mails_of(office: Office, request: str) -> int:
     return len([one for one in ids if one.startswith(f"<{request}.email@")])
 
 
+def mail_state(office: Office, request: str) -> str:
+    return str(row_of(office, "DELIVERIES_TABLE", request_id=request, channel="email")["state"])
+
+
 IN_DOUBT = {
     (2, "kill_after"): ("unknown", 0),
     (2, "cut"): ("unknown", 0),
@@ -77,12 +81,13 @@ IN_DOUBT = {
 }
 """State and mails by how many calls were left: the last three claim the right to send, send, and write it down.
 
-Whoever dies or is cut off between claim and note leaves a doubt, which only a person may resolve.
+Whoever dies or is cut off between claim and note leaves a doubt, which an event of the mail resolves, or ten minutes
+without any.
 """
 
 
 @every_mode
-def test_mail_leaves_once_or_its_fate_is_called_unknown_and_it_is_never_sent_again(office: Office, mode: Mode) -> None:
+def test_mail_leaves_once_and_one_in_doubt_waits_for_its_event_or_goes_once_more(office: Office, mode: Mode) -> None:
     publication, kiosk = office.publication(a_pdf(1)), office.kiosk()
 
     def prepared() -> tuple[str, str]:
@@ -94,21 +99,51 @@ def test_mail_leaves_once_or_its_fate_is_called_unknown_and_it_is_never_sent_aga
 
     fates = {}
     for subject, left in after_each_fault(office, "delivery", mode, prepared):
-        state = row_of(office, "DELIVERIES_TABLE", request_id=subject, channel="email")["state"]
-        fates[left] = (state, mails_of(office, subject))
+        fates[left] = (mail_state(office, subject), mails_of(office, subject))
+
+    asked = [row["request_id"] for row in rows(office, "REQUESTS_TABLE")]
+    hear(office, *notices_of_all(office, "send"))
+    for _ in range(3):
+        office.clock.move(minutes=10)
+        office.run_schedule("sweep")
+        office.carry_jobs()
+    ends = Counter((mails_of(office, one), mail_state(office, one)) for one in asked)
 
     assert fates == {left: IN_DOUBT.get((left, mode), ("sent", 1)) for left in range(len(fates))}
     assert len(fates) >= 11
+    refused = sum(fate == ("refused", 0) for fate in fates.values())
+    assert ends == Counter({(1, "sent"): len(asked) - refused, (0, "refused"): refused}) - Counter()
     on_screen = [row["state"] for row in rows(office, "DELIVERIES_TABLE") if row["channel"] == "app"]
     assert set(on_screen) == {"ready"}
     assert complaints(office) == []
 
 
+@every_mode
+def test_mail_that_came_back_is_noted_and_its_mailbox_written_to_no_more(office: Office, mode: Mode) -> None:
+    publication, kiosk = office.publication(a_pdf(1)), office.kiosk()
+
+    def prepared() -> tuple[str, str]:
+        request = a_request(office, publication, kiosk, "email")
+        office.carry_jobs()
+        [mail] = office.ports.deliveries.of_request(request)
+        return request, notice_of(office, "gone", mail, address=f"{request}@example.com")
+
+    heard = [subject for subject, _ in after_each_fault(office, "mail_events", mode, prepared)]
+
+    lost = {row["mailbox"] for row in rows(office, "SUPPRESSIONS_TABLE")}
+    assert [mail_state(office, subject) for subject in heard] == ["bounced"] * len(heard)
+    assert {mailbox_digest(f"{subject}@example.com") for subject in heard} <= lost
+    assert len(heard) == len(office.mails()) - 1 >= 4
+    assert complaints(office) == []
+
+
 def test_mail_in_doubt_is_sent_again_when_staff_ask_for_it(office: Office) -> None:
-    request = a_request(office, office.publication(a_pdf(1)), office.kiosk(), "email")
-    office.handled(office.function("marking"), arrived(office, "marking"))
-    [job] = arrived(office, "delivery")
-    broken_off(lambda: office.handled(office.function("delivery"), [job]), "lost", SENDING)
+    publication, kiosk = office.publication(a_pdf(1)), office.kiosk()
+    a_request(office, publication, kiosk, "email")
+    sending = calls_of(office.carry_jobs).index("POST /v2/email") + 1
+    request = a_request(office, publication, kiosk, "email")
+    broken_off(office.carry_jobs, "lost", sending)
+    [job] = [an_arrival(key) for key in keys_in(office, "COPIES_BUCKET") if key.startswith(f"copies/{request}")]
     redeliver(office, "delivery", job)
     once = mails_of(office, request)
 

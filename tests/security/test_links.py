@@ -120,12 +120,14 @@ def test_token_in_a_query_opens_nothing(office: Office) -> None:
     replies = [
         office.get(f"/links/view?token={sent.link}"),
         office.get(f"/links/open?token={sent.link}"),
+        office.get(f"/links/renew?token={sent.link}"),
         office.ask("POST", f"/links/view?token={sent.link}", {}),
+        office.ask("POST", f"/links/renew?token={sent.link}", {"email": "siti.rahmah@example.com"}),
         office.get(f"/visit?visit_token={sent.visit_token}"),
         office.get(f"/visit?access_token={sent.visit_token}"),
     ]
 
-    assert [reply.status for reply in replies] == [405, 405, 422, 401, 401]
+    assert [reply.status for reply in replies] == [405, 405, 405, 422, 422, 401, 401]
 
 
 def test_opened_file_is_the_marked_copy_and_its_address_names_nobody(office: Office) -> None:
@@ -138,6 +140,20 @@ def test_opened_file_is_the_marked_copy_and_its_address_names_nobody(office: Off
     assert len(got.body) == opening["size_bytes"]
     assert "ersembunyi" not in unquote(opening["url"])
     assert not [token for token in (sent.link, sent.visit_token) if token in opening["url"]]
+
+
+def test_address_of_a_reading_shows_the_copy_in_the_page_and_names_nobody(office: Office) -> None:
+    sent = a_sent_copy(office, name="Siti Tersembunyi", email="tersembunyi@example.com")
+    wanted = {"publication_id": sent.publication_id}
+    reading = office.post("/visit/readings", wanted, token=sent.visit_token).json
+
+    got = send("GET", reading["url"])
+
+    assert (got.status, got.headers["content-disposition"]) == (200, "inline")
+    assert int(parse_qs(urlsplit(reading["url"]).query)["X-Amz-Expires"][0]) == 300
+    assert "ersembunyi" not in unquote(reading["url"])
+    assert sent.visit_token not in reading["url"]
+    assert send("GET", reading["url"].replace("inline", "attachment")).status == 403
 
 
 def test_presigned_address_is_refused_after_its_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.delivery import marking
 from chalicelib.guestbook import service
+from tests.delivery.whatsapp import agreeing, body_of, heard, sent, told, with_number, writes
 from tests.faults import broken_off
 from tests.office import PASSWORD, Office, a_pdf, a_visit, new_key
 
@@ -125,3 +126,20 @@ def test_broken_calls_are_logged_without_anybody(office: Office, logged: Callabl
         broken_off(lambda: office.post("/visits", a_visit(**PERSON), token=kiosk), "refuse", at)
 
     check_log(logged(), [kiosk])
+
+
+def test_messages_and_who_answers_them_are_logged_without_anybody(office: Office, logged: Callable[[], str]) -> None:
+    visit = agreeing(with_number(office), **PERSON)
+    wanted = {"publication_id": office.publication(a_pdf()), "channels": ["whatsapp"]}
+    office.post("/visit/requests", wanted, token=visit["visit_token"])
+    writes(office, "Zubaidah Sentinel menunggu", "+6281299887766")
+    office.carry_jobs()
+    [message] = sent(office)
+    told(office, message, "delivered")
+    writes(office, "Berhenti", "+6281299887766")
+    strange = body_of({"statuses": [{"id": "wamid.1", "status": "sent", "recipient_id": "6281299887766"}]})
+
+    again = heard(office, strange, strange.replace("statuses", "sentinel").replace('"TopicArn"', '"Zubaidah"'))
+
+    assert again == [1]
+    check_log(logged(), [visit["visit_token"]])

@@ -11,6 +11,8 @@ from tests.office import Office, new_key
 
 HEADS_ONLY = {
     ("GET", "/staff/audit"),
+    ("GET", "/staff/channels/whatsapp"),
+    ("POST", "/staff/channels/whatsapp"),
     ("GET", "/staff/failed-jobs"),
     ("POST", "/staff/failed-jobs/redrive"),
     ("GET", "/staff/kiosks"),

@@ -11,13 +11,15 @@ import pytest
 
 from chalicelib.jobs import arrived_keys
 from tests.audit import complaints, rows
+from tests.delivery.notices import mailed, notice_of
+from tests.delivery.steps import seen, states
 from tests.faults import Mode, broken_off, calls_of, every_mode
 from tests.office import Office, a_pdf, an_arrival
 from tests.reliability.redelivery import a_request, arrived
 
 
 def dead_letters(office: Office, kind: str) -> str:
-    return office.environment[f"{kind.upper()}_JOBS_DEAD_LETTERS"]
+    return office.environment[f"{kind.replace('-', '_').upper()}_JOBS_DEAD_LETTERS"]
 
 
 def bury(office: Office, kind: str, body: str) -> None:
@@ -171,6 +173,20 @@ def _show_again(office: Office, kind: str) -> None:
     backend = sqs_backends["123456789012"][office.emulation.region]
     for message in backend.queues[dead_letters(office, kind).rpartition("/")[2]]._messages:
         message.change_visibility(0)
+
+
+def test_mail_event_that_could_not_be_noted_is_shown_with_its_title_and_noted_when_run_again(office: Office) -> None:
+    visit, request, mail = mailed(office)
+    bury(office, "mail-events", notice_of(office, "gone", mail))
+    head = office.signed_in()
+
+    [job] = listed(office, head)
+    moved = redrive(office, head)
+    office.carry_jobs()
+
+    assert (job["kind"], job["request_id"]) == ("mail-events", request["request_id"])
+    assert job["about"] == "Kota Banjarmasin Dalam Angka 2025"
+    assert (moved, states(seen(office, visit, request))) == ({"redriven": 1, "left": 0}, {"email": "bounced"})
 
 
 def test_every_kind_of_job_finds_back_to_its_queue(office: Office) -> None:

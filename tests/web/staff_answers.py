@@ -210,7 +210,8 @@ def answering_staff(page: Page, member: dict[str, Any] = MEMBER) -> ApiDouble:
     service.on("GET", "/staff/closing", (200, a_closing()))
     service.on("GET", "/staff/failed-jobs", (200, {"items": []}))
     service.on("GET", "/staff/audit", (200, an_audit()))
-    for name in ("requests", "publications", "kiosks", "members", "visits"):
+    service.on("GET", "/staff/channels/whatsapp", (200, a_whatsapp()))
+    for name in ("requests", "deliveries", "publications", "kiosks", "members", "visits"):
         service.on("GET", f"/staff/{name}", (200, a_page_of()))
     return service
 
@@ -225,6 +226,10 @@ def an_audit_entry(action: str, kind: str, about: str | None = None, *detail: st
     by = {"subject": "s1", "username": "rina", "name": "Rina Wahyuni"}
     entry = {"at": "2025-11-25T02:05:00Z", "by": by, "action": action, "kind": kind, "id": "1", "about": about}
     return {**entry, "detail": list(detail), **changes}
+
+
+def a_whatsapp(**changes: Any) -> dict[str, Any]:
+    return {"on": True, "off_since": None, "way": "number", "sent": 412, "budget": 1000} | changes
 
 
 def a_code() -> dict[str, Any]:

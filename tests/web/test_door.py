@@ -34,3 +34,19 @@ def test_door_opens_without_the_service(page_at: PageAt, static_site: str) -> No
 
     expect(page.get_by_role("link", name="Papan antrean")).to_be_visible()
     expect(page.locator("office-contact")).to_be_hidden()
+
+
+def test_address_of_no_page_says_what_to_do_and_how_to_reach_the_office(
+    page_at: PageAt, static_site: str, axe: AxeCheck
+) -> None:
+    page = page_at(320, 640)
+    ApiDouble(page).on("GET", "/unit", answering_unit())
+
+    page.goto(f"{static_site}/tidak-ada/")
+
+    expect(page.get_by_role("heading", level=1, name="Halaman ini tidak ada")).to_be_visible()
+    expect(page.locator("office-contact")).to_contain_text("05116773031")
+    for language in ("Bahasa Indonesia", "English"):
+        page.get_by_role("button", name=language).click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        axe(page)

@@ -215,7 +215,7 @@ def test_copy_is_asked_for_by_mail_and_followed_until_it_is_there(kiosk: Kiosk, 
         "GET", "/visit", (200, a_visit(requests=[a_request(state="ready", deliveries=[a_delivery(state="sent")])]))
     )
 
-    expect(page.locator("request-progress")).to_contain_text("Email: sudah dikirim.")
+    expect(page.locator("request-progress")).to_contain_text("Email: sudah dikirim pada 25 Nov 2025, 10.05.")
     (sent,) = service.sent("POST", "/visit/requests")
     assert sent.headers["authorization"] == f"Bearer {VISIT_TOKEN}"
     assert sent.post_data_json == {"publication_id": "p1", "channels": ["email"]}

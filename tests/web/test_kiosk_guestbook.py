@@ -105,6 +105,29 @@ def test_need_in_the_queue_is_one_that_the_unit_knows_and_asks_for_its_consent(k
     axe(page)
 
 
+def test_consent_to_whatsapp_is_asked_for_with_a_number_only_and_sent_with_it(kiosk: Kiosk, axe: AxeCheck) -> None:
+    page, service = kiosk()
+    fill_to_check(page)
+    page.get_by_role("button", name="Ubah Nomor telepon").click()
+    consent = page.get_by_role("checkbox", name="Saya setuju dihubungi melalui WhatsApp")
+    expect(consent).to_be_hidden()
+    page.locator("#phone").fill("0812 3456 7890")
+    expect(consent).not_to_be_checked()
+    consent.check()
+    axe(page)
+    page.locator("#phone").fill("")
+    expect(consent).to_be_hidden()
+    page.locator("#phone").fill("0511 3350000")
+    go_on(page)
+    landline = {"field": "phone", "code": "not-a-mobile-number", "detail": "x"}
+    service.on("POST", "/visits", problem(422, "invalid-form", "x", [landline]))
+
+    send(page)
+
+    expect(page.locator("#phone-fault")).to_contain_text("Isi nomor ponsel. Nomor telepon rumah")
+    assert service.bodies("POST", "/visits")[0]["consents"] == [{"code": "contact-whatsapp", "version": "2026-01"}]
+
+
 def test_missing_name_is_said_on_top_at_the_field_and_in_the_title(kiosk: Kiosk, axe: AxeCheck) -> None:
     page, _ = kiosk()
     page.locator("#begin").click()

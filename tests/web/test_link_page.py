@@ -31,6 +31,7 @@ def a_view(**changes: Any) -> dict[str, Any]:
         "pages": 359,
         "size_bytes": 4_213_000,
         "parts": PARTS,
+        "copy_code": "LP-7K3M-9QXD-2F5A",
         "expires_at": "2025-12-02T02:05:00Z",
         "state": "active",
     }
@@ -117,6 +118,8 @@ def test_button_downloads_and_can_be_pressed_again(link_page: LinkPage) -> None:
     ("status", "code", "heading"),
     [
         (410, "link-expired", "Tautan ini sudah tidak berlaku"),
+        (410, "copy-gone", "Salinan ini sudah dihapus"),
+        (410, "copy-withdrawn", "Publikasi ini sudah ditarik"),
         (403, "link-revoked", "Tautan ini sudah dihentikan"),
         (404, "unknown-link", "Tautan ini tidak kami kenali"),
         (429, "too-many-requests", "Mohon coba lagi sebentar lagi"),
@@ -154,6 +157,45 @@ def test_busy_service_at_the_button_says_when_to_press_again(link_page: LinkPage
 
     expect(page.get_by_role("alert")).to_contain_text("45 detik")
     expect(button(page)).to_be_visible()
+
+
+def test_expired_link_is_renewed_for_the_address_that_it_was_sent_to(link_page: LinkPage, axe: AxeCheck) -> None:
+    page, service = link_page(problem(410, "link-expired", "x"))
+    wrong = {"field": "email", "code": "address-differs", "detail": "x"}
+    service.on("POST", "/links/renew", problem(422, "invalid-form", "x", [wrong]))
+    page.get_by_role("button", name="Kirim tautan baru").click()
+    expect(page.locator("#email-fault")).to_contain_text("Isi alamat email Anda.")
+    assert service.sent("POST", "/links/renew") == []
+    page.get_by_label("Alamat email Anda").fill("lain@example.com")
+    page.get_by_role("button", name="Kirim tautan baru").click()
+    expect(page.locator("#email-fault")).to_contain_text("bukan alamat yang dikirimi tautan lama")
+    axe(page)
+    service.on("POST", "/links/renew", (200, {"sent_to": "s***@example.com"}))
+
+    page.get_by_label("Alamat email Anda").fill("siti@example.com")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1, name="Tautan baru dikirim")).to_be_focused()
+    expect(page.locator("[data-screen=renewed]")).to_contain_text("Tautan baru dikirim ke s***@example.com.")
+    assert service.bodies("POST", "/links/renew")[-1] == {"token": TOKEN, "email": "siti@example.com"}
+    axe(page)
+
+
+def test_renewal_that_must_wait_or_comes_too_late_says_so(link_page: LinkPage, axe: AxeCheck) -> None:
+    page, service = link_page(problem(410, "link-expired", "x"))
+    page.get_by_label("Alamat email Anda").fill("siti@example.com")
+    service.on("POST", "/links/renew", too_many(45))
+    page.get_by_role("button", name="Kirim tautan baru").click()
+    expect(page.get_by_role("alert")).to_contain_text("45 detik")
+    axe(page)
+    service.on("POST", "/links/renew", lambda _: None)
+    page.get_by_role("button", name="Kirim tautan baru").click()
+    expect(page.get_by_role("alert")).to_contain_text("Sambungan terputus.")
+
+    service.on("POST", "/links/renew", problem(410, "copy-gone", "x"))
+    page.get_by_role("button", name="Kirim tautan baru").click()
+
+    expect(page.get_by_role("heading", level=1, name="Salinan ini sudah dihapus")).to_be_focused()
 
 
 def test_lost_connection_is_told_and_mended_by_trying_again(link_page: LinkPage) -> None:
@@ -204,9 +246,9 @@ def test_downloaded_file_is_checked_part_by_part_on_the_device(link_page: LinkPa
     torn.write_bytes(COPY[:-3] + b"ale")
     page.get_by_text("Periksa keutuhan berkas").click()
 
-    page.locator("#file").set_input_files(whole)
+    page.locator("file-check input").set_input_files(whole)
     expect(page.locator("file-check .banner")).to_contain_text("Utuh:")
-    page.locator("#file").set_input_files(torn)
+    page.locator("file-check input").set_input_files(torn)
     expect(page.locator("file-check .banner")).to_contain_text("Berbeda:")
 
     expect(page.locator(".prints code")).to_have_text([str(part["sha256"]) for part in PARTS])

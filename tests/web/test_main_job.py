@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser import PageAt
+from tests.web.flash_disk import PLUGGED_IN, content_of, on_disk
 from tests.web.real_service import TITLE, Service, running_service
 
 NAME, ADDRESS = "Siti Rahmah", "siti.rahmah@example.com"
@@ -97,7 +98,7 @@ def test_visit_from_guestbook_to_rating(service: Service, page_at: PageAt) -> No
 
     choose_publication(kiosk)
     kiosk.get_by_role("button", name="Kirim ke email saya").click()
-    expect(kiosk.locator("request-progress")).to_contain_text("sudah dikirim")
+    expect(kiosk.locator("request-progress")).to_contain_text("Email: sudah sampai di kotak surat Anda")
 
     message = email.message_from_bytes(service.outbox[0].read_bytes())
     text = message.get_payload()[0].get_payload(decode=True).decode()  # type: ignore[index,union-attr]
@@ -169,3 +170,25 @@ def test_two_visitors_at_once_do_not_see_each_others_data(service: Service, page
         assert_marked_for(copy, own[2])
         assert other[2] not in PdfReader(BytesIO(copy)).pages[0].extract_text()
         assert other[2] not in own[1].content()
+
+
+def test_copy_goes_from_the_search_to_the_visitors_flash_disk(service: Service, page_at: PageAt) -> None:
+    kiosk, staff = page_at(1366, 768), page_at(1366, 768)
+    staff.add_init_script(PLUGGED_IN)
+    number, _ = fill_guestbook(kiosk, service, "Rahmat Hidayat", "rahmat@example.com")
+    sign_in(staff, service)
+
+    choose_publication(kiosk)
+    kiosk.get_by_role("button", name="Salin ke flash disk di loket").click()
+    expect(staff.locator("desk-notice")).to_contain_text(number)
+    staff.keyboard.press("p")
+    staff.get_by_role("button", name=f"Salin ke flash disk {number}").click()
+    expect(staff.locator("disk-panel")).to_contain_text("terbukti sama dengan aslinya, sudah dicatat")
+
+    expect(kiosk.locator("request-progress")).to_contain_text("sudah disalin")
+    [name] = on_disk(staff)
+    assert name.startswith(TITLE)
+    assert_marked_for(content_of(staff, name), "Rahmat Hidayat")
+    row = staff.get_by_role("row", name=re.compile(number))
+    expect(row).to_contain_text("terbukti (SHA-256 cocok)")
+    expect(row).to_contain_text(f"oleh {service.access['staff']['username']}")

@@ -97,7 +97,7 @@ def test_shortcuts_are_listed_and_can_be_turned_off(desk: Desk, axe: AxeCheck) -
     page, service = desk(a_staff_ticket("A-001"))
 
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog").locator("kbd")).to_have_text(["N", "R", "D", "L", "S", "T", "U", "?"])
+    expect(page.get_by_role("dialog").locator("kbd")).to_have_text(["N", "R", "D", "L", "S", "T", "U", "P", "?"])
     axe(page)
     page.get_by_label("Gunakan pintasan satu huruf").uncheck()
     page.keyboard.press("n")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import Answer, ApiDouble, problem
+from tests.web.delivery_answers import a_delivery, a_link
 from tests.web.staff_answers import a_page_of, a_staff_request, answering_staff, sign_in
 from tests.web.visit_answers import TUESDAY_MORNING
 
@@ -17,8 +18,8 @@ Requests = Callable[..., tuple[Page, ApiDouble]]
 NOT_CERTAIN = "Belum dapat dipastikan apakah email ini terkirim."
 
 
-def by(channel: str, state: str, detail: str | None = None) -> dict[str, Any]:
-    return {"delivery_id": f"d.{channel}", "channel": channel, "state": state, "detail": detail}
+def by(channel: str, state: str, detail: str | None = None, **changes: Any) -> dict[str, Any]:
+    return a_delivery(channel, state, detail=detail, **changes)
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_only_what_went_wrong_or_takes_too_long_can_be_tried_again(requests: Req
     service.on("POST", "/staff/requests/request-A-002/retry", (200, a_staff_request("A-002", state="queued")))
 
     for place, buttons in enumerate((0, 1, 0, 1)):
-        expect(rows(page).nth(place).get_by_role("button")).to_have_count(buttons)
+        expect(rows(page).nth(place).get_by_role("button", name="Coba lagi")).to_have_count(buttons)
     rows(page).nth(1).get_by_role("button", name="Coba lagi").click()
 
     expect(page.get_by_role("status").filter(has_text="dicoba lagi.")).to_be_visible()
@@ -174,3 +175,56 @@ def test_list_is_accessible_in_both_languages_and_knows_no_names(requests: Reque
         page.locator(f"[data-language={language}]").click()
         axe(page)
     assert "Siti" not in page.content()
+
+
+def test_way_home_says_its_state_its_proof_and_who_handed_it_over(requests: Requests) -> None:
+    page, _ = requests(
+        a_staff_request("A-001", deliveries=[by("flashdisk", "delivered", proof="sha256", handed_by="rina")]),
+        a_staff_request("A-002", deliveries=[by("flashdisk", "sent", proof="said", handed_by="budi")]),
+        a_staff_request("A-003", deliveries=[by("flashdisk", "ready"), by("whatsapp", "complained")]),
+    )
+
+    expect(rows(page).nth(0)).to_contain_text("sudah ada di flash disk")
+    expect(rows(page).nth(0)).to_contain_text("terbukti (SHA-256 cocok)")
+    expect(rows(page).nth(0)).to_contain_text("oleh rina, 10.02")
+    expect(rows(page).nth(1)).to_contain_text("dicatat petugas, tanpa bukti")
+    expect(rows(page).nth(2)).to_contain_text("menunggu disalin di loket")
+    expect(rows(page).nth(2)).to_contain_text("dilaporkan sebagai spam")
+
+
+def test_one_link_is_revoked_after_a_question_and_the_others_stay(requests: Requests, axe: AxeCheck) -> None:
+    page, service = requests(a_staff_request("A-001"))
+    path = "/staff/requests/request-A-001/links"
+    links = [a_link("1" * 16, opened=3), a_link("2" * 16, expires_at="2025-11-25T02:04:00Z")]
+    service.on("GET", path, (200, {"items": links}))
+    service.on("POST", f"{path}/{'1' * 16}/revoke", (200, {**links[0], "state": "revoked"}))
+
+    page.get_by_role("button", name="Tautan").click()
+    dialog = page.get_by_role("dialog", name="Tautan ke salinan A-001")
+    expect(dialog.get_by_role("listitem").nth(0)).to_contain_text("dibuka 3 kali")
+    expect(dialog.get_by_role("listitem").nth(1)).to_contain_text("Kedaluwarsa")
+    axe(page)
+    dialog.get_by_role("button", name="Cabut tautan ini").click()
+    expect(page.get_by_role("button", name="Tidak")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert service.sent("POST", f"{path}/{'1' * 16}/revoke") == []
+    dialog.get_by_role("button", name="Cabut tautan ini").click()
+    service.on("GET", path, (200, {"items": [{**links[0], "state": "revoked"}, links[1]]}))
+    page.get_by_role("button", name="Ya, cabut").click()
+
+    expect(dialog.get_by_role("status")).to_contain_text("Tautan sudah dicabut.")
+    expect(dialog.get_by_role("button", name="Cabut tautan ini")).to_have_count(0)
+    assert len(service.sent("POST", f"{path}/{'1' * 16}/revoke")) == 1
+
+
+def test_copy_is_withdrawn_with_all_its_links_after_a_question(requests: Requests, axe: AxeCheck) -> None:
+    page, service = requests(a_staff_request("A-001"), a_staff_request("A-002", state="refused"))
+    service.on("POST", "/staff/requests/request-A-001/revoke", (200, a_staff_request("A-001", state="refused")))
+
+    page.get_by_role("button", name="Tarik salinan").click()
+    expect(page.get_by_role("dialog")).to_contain_text("milik nomor A-001 berhenti berfungsi")
+    axe(page)
+    page.get_by_role("button", name="Ya, tarik").click()
+
+    expect(page.get_by_role("status").filter(has_text="sudah ditarik")).to_be_visible()
+    assert len(service.sent("POST", "/staff/requests/request-A-001/revoke")) == 1

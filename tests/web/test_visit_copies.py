@@ -84,5 +84,5 @@ def test_expired_copy_is_explained_beside_its_button(phone: Phone, axe: AxeCheck
 
     page.get_by_role("button", name="Unduh salinan").click()
 
-    expect(page.locator("request-list [role=alert]")).to_contain_text("Masa berlaku tautan ini sudah lewat.")
+    expect(page.locator("request-list .card > [role=alert]")).to_contain_text("Masa berlaku tautan ini sudah lewat.")
     axe(page)

@@ -7,15 +7,19 @@ from typing import Any
 
 from playwright.sync_api import Request
 
+from chalicelib.delivery.answers import channel_answer
+from chalicelib.delivery.channels import ChannelState
 from chalicelib.hours import opening
 from chalicelib.office.answers import unit_answer
 from chalicelib.unit import read_units
-from chalicelib.wording import Language
+from chalicelib.wording import Language, say
 from tests.web.api_double import Answer, Answering, ApiDouble
 
 TUESDAY_MORNING = datetime(2025, 11, 25, 2, 5, tzinfo=UTC)
 VISIT_TOKEN = "Vv0_tokenOfOneVisit-aaaaaaaaaaaaaaaaaaaaaaa"
 ONSITE_CODE = "6371-K7QM-3XWP"
+AT = "2025-11-25T02:05:00Z"
+CHANNELS = ("app", "email", "whatsapp", "flashdisk")
 KIOSK_TOKEN = "Kk0_tokenOfOneKiosk-aaaaaaaaaaaaaaaaaaaaaaa"
 
 PUBLICATIONS: list[dict[str, Any]] = [
@@ -99,10 +103,30 @@ def a_visit(**changes: Any) -> dict[str, Any]:
         "state": "open",
         "tickets": [a_ticket()],
         "requests": [],
+        "readings": [],
+        "channels": [a_channel(name) for name in CHANNELS],
+        "reach": a_reach(),
         "feedback_given": False,
+        "day": "2025-11-25",
         "ended": None,
         **changes,
     }
+
+
+def a_channel(name: str, code: str | None = None, language: Language = "id") -> dict[str, Any]:
+    """A way home of GET /api/visit: usable, or with the code of what stands in its way."""
+    return channel_answer(ChannelState(name, code), language)  # type: ignore[arg-type]
+
+
+def channels_but(*blocked: dict[str, Any]) -> list[dict[str, Any]]:
+    """All ways home, some of them in another state."""
+    other = {one["channel"]: one for one in blocked}
+    return [other.get(name, a_channel(name)) for name in CHANNELS]
+
+
+def a_reach(**changes: Any) -> dict[str, Any]:
+    """How the visitor can be reached, as GET /api/visit shows it."""
+    return {"email": "s***@example.com", "phone": None, "consents": [], **changes}
 
 
 def a_ticket(**changes: Any) -> dict[str, Any]:
@@ -139,19 +163,33 @@ def a_request(**changes: Any) -> dict[str, Any]:
         "publication_id": "p1",
         "title": PUBLICATIONS[0]["title"],
         "state": "queued",
+        "year": 2024,
         "copy_code": "LP-ABCD-EFGH-JKMN",
         "size_bytes": None,
+        "parts": [],
+        "requested_at": AT,
+        "read_at": None,
         "expires_at": None,
         "reason": None,
         "reason_code": None,
+        "offer": None,
         "deliveries": [a_delivery()],
         **changes,
     }
 
 
-def a_delivery(channel: str = "email", state: str = "new") -> dict[str, Any]:
+def a_delivery(channel: str = "email", state: str = "new", code: str | None = None, **changes: Any) -> dict[str, Any]:
     """One way home of a request's copy."""
-    return {"delivery_id": f"r1.{channel}", "channel": channel, "state": state, "detail": None}
+    return {
+        "delivery_id": f"r1.{channel}",
+        "channel": channel,
+        "state": state,
+        "code": code,
+        "detail": say(code, "id") if code else None,
+        "since": AT,
+        "proof": None,
+        **changes,
+    }
 
 
 def a_found(*publications: dict[str, Any], **changes: Any) -> dict[str, Any]:

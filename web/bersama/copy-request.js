@@ -1,46 +1,51 @@
 /** One publication: what it is, how its copy can come home, and how far that has got. */
 
-import { api, newKey } from "./api.js";
+import { askCopy } from "./ask-copy.js";
 import { wordsOf } from "./faults.js";
 import { put, say } from "./language.js";
 import "./read-here.js";
 import { putTitle, showFacts } from "./publication-words.js";
+import { hasFailed } from "./request-words.js";
+import { showWay } from "./way-choice.js";
+import { openReach } from "./reach-form.js";
 import "./request-progress.js";
 
 /** @typedef {import("./visit-feed.js").VisitFeed} VisitFeed */
 /** @typedef {import("./request-progress.js").RequestProgress} RequestProgress */
+/** @typedef {import("./unit.js").Unit} Unit */
 
 export class CopyRequest extends HTMLElement {
   /** @type {VisitFeed | null} */
   #feed = null;
-  /** @type {string[]} */
-  #channels = [];
+  /** @type {Unit | null} */
+  #unit = null;
   /** @type {any} */
   #publication = null;
-  /** @type {Map<string, string>} one key for each act, until its answer came */
-  #keys = new Map();
   #asking = false;
 
   connectedCallback() {
     this.addEventListener("click", this.#press);
+    this.addEventListener("reached", this.#reached);
     this.#feed?.addEventListener("visit", this.#follow);
   }
 
   disconnectedCallback() {
     this.removeEventListener("click", this.#press);
+    this.removeEventListener("reached", this.#reached);
     this.#feed?.removeEventListener("visit", this.#follow);
   }
 
-  /** @param {VisitFeed} feed @param {string[]} channels those that the unit offers */
-  use(feed, channels) {
+  /** @param {VisitFeed} feed @param {Unit} unit */
+  use(feed, unit) {
     this.#feed = feed;
-    this.#channels = channels;
-    this.progress.feed = feed;
+    this.#unit = unit;
+    this.progress.use(feed, unit);
     feed.addEventListener("visit", this.#follow);
   }
 
   /** @param {any} publication */
   show(publication) {
+    if (publication.publication_id !== this.#publication?.publication_id) this.querySelector("reach-form")?.remove();
     this.#publication = publication;
     putTitle(this.#place("title"), publication.title);
     showFacts(this, publication);
@@ -52,6 +57,11 @@ export class CopyRequest extends HTMLElement {
     this.#follow();
   }
 
+  /** The id of what is shown, or was last. @returns {string | undefined} */
+  get publication() {
+    return this.#publication?.publication_id;
+  }
+
   get progress() {
     return /** @type {RequestProgress} */ (this.querySelector("request-progress"));
   }
@@ -60,36 +70,41 @@ export class CopyRequest extends HTMLElement {
     if (!this.#publication) return;
     const request = this.#feed?.requestFor(this.#publication.publication_id);
     this.progress.show(request);
-    const taken = new Set(request?.deliveries.map((/** @type {any} */ one) => one.channel));
-    const open = this.#publication.digital === "ready" && this.#feed?.visit?.state === "open" && request?.state !== "refused";
-    let offered = 0;
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-channel]"))) {
-      const channel = button.dataset.channel ?? "";
-      const comesAnyway = channel === "app" && request && document.body.dataset.place === "phone";
-      button.hidden = !open || comesAnyway || taken.has(channel) || !this.#channels.includes(channel);
-      offered += Number(!button.hidden);
-    }
-    this.#place("ask").hidden = offered === 0;
+    this.#place("ask").hidden = this.#offer(request) === 0;
     this.#place("rate").hidden = request?.state !== "ready" || !this.#feed?.isRatable;
   };
 
+  /** Shows the ways that can still be chosen, or why they cannot; one that failed may be chosen again. @param {any} request @returns {number} how many */
+  #offer(request) {
+    const visit = this.#feed?.visit;
+    const open = this.#publication.digital === "ready" && visit?.state === "open" && request?.state !== "refused";
+    const rows = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-way]")]);
+    return rows.filter((row) => {
+      const channel = open ? this.#feed?.channel(row.dataset.way ?? "") : null;
+      const offered = channel && !isTold(channel, request) ? channel : null;
+      showWay(row, offered, visit, this.#feed?.said(offered?.reason), this.#feed?.said(offered?.remedy));
+      return offered;
+    }).length;
+  }
+
   /** @param {Event} event */
   #press = (event) => {
-    const channel = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-channel]"))?.dataset.channel;
+    const target = /** @type {HTMLElement} */ (event.target);
+    const channel = /** @type {HTMLElement | null} */ (target.closest("[data-channel]"))?.dataset.channel;
+    const row = /** @type {HTMLElement | null} */ (target.closest("[data-way]"));
     if (channel && !this.#asking) this.#ask(channel);
+    if (row && this.#feed && target.closest("[data-mend]")) openReach(row, row.dataset.way ?? "", this.#feed, this.#unit);
   };
+
+  /** What stood in the way is mended: what was wanted is asked for at once. @param {Event} event */
+  #reached = (event) => this.#ask(/** @type {CustomEvent} */ (event).detail);
 
   /** @param {string} channel */
   async #ask(channel) {
-    const { publication_id } = this.#publication;
-    const act = `${publication_id} ${channel}`;
-    const key = this.#keys.get(act) ?? newKey();
-    this.#keys.set(act, key);
+    if (!this.#feed) return;
     this.#busy(true);
     try {
-      const answer = await api("POST", "/visit/requests", { token: this.#feed?.token, key, body: { publication_id, channels: [channel] } });
-      this.#keys.delete(act);
-      this.#feed?.adopt({ publication_id, title: this.#publication.title, ...answer });
+      await askCopy(this.#feed, this.#publication, channel);
       this.progress.focusHeading();
     } catch (fault) {
       put(this.#place("trouble"), wordsOf(fault));
@@ -112,6 +127,13 @@ export class CopyRequest extends HTMLElement {
   #place(part) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${part}"]`));
   }
+}
+
+/** Whether the request tells of a way itself: it is taken, or has failed and cannot be taken again. @param {any} channel @param {any} request */
+function isTold({ channel, usable }, request) {
+  const way = request?.deliveries.find((/** @type {any} */ one) => one.channel === channel);
+  if (way) return !(usable && hasFailed(way));
+  return Boolean(request) && channel === "app" && document.body.dataset.place === "phone";
 }
 
 customElements.define("copy-request", CopyRequest);

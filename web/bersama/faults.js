@@ -2,6 +2,7 @@
 
 import { NetworkLost, ProblemError } from "./api.js";
 import { hasSentence, sentence } from "./language.js";
+import { momentWords } from "./moment-words.js";
 
 /** @typedef {import("./language.js").Twins} Twins */
 /** @typedef {import("./error-summary.js").Complaint} Complaint */
@@ -31,15 +32,22 @@ function fieldWords(fault, language) {
   return hasSentence(key) ? sentence(key) : { [language]: fault.detail };
 }
 
-/** Refusals that mean hours: the service's own words say what to do instead of waiting. */
-const SAID = ["too-many-sends", "too-many-sends-today"];
+/** Refusals that mean hours: the service's own words say what to do instead of waiting, and the page until when. */
+const SAID = ["too-many-sends", "too-many-sends-today", "too-many-messages", "whatsapp-budget-spent"];
 
 /** @param {ProblemError} fault @returns {Twins} */
 function problemWords(fault) {
   const key = `fault-${fault.code}`;
   if (hasSentence(key)) return sentence(key);
-  const own = SAID.includes(fault.code) && fault.title;
-  if ((fault.status === 429 || fault.status === 503) && !own) return sentence("fault-busy", { seconds: fault.retryAfter ?? 30 });
+  if (SAID.includes(fault.code) && fault.title) return saidWords(fault);
+  if (fault.status === 429 || fault.status === 503) return sentence("fault-busy", { seconds: fault.retryAfter ?? 30 });
   if (fault.status >= 500 || !fault.title) return sentence("fault-server");
   return { [fault.language]: fault.title };
+}
+
+/** @param {ProblemError} fault @returns {Twins} */
+function saidWords({ title, language, retryAfter }) {
+  if (retryAfter === null || !hasSentence("fault-again")) return { [language]: title };
+  const time = momentWords(new Date(Date.now() + retryAfter * 1000).toISOString());
+  return { [language]: `${title} ${sentence("fault-again", { time })[/** @type {"id" | "en"} */ (language)]}` };
 }

@@ -4,16 +4,21 @@ import { wordsOf } from "./faults.js";
 import { fileSize } from "./format.js";
 import { put } from "./language.js";
 import { openCopy } from "./open-copy.js";
-import { sayEmail, sayState } from "./request-words.js";
+import { isReady, sayState } from "./request-words.js";
+import "./delivery-list.js";
 
 /** @typedef {import("./visit-feed.js").VisitFeed} VisitFeed */
+/** @typedef {import("./unit.js").Unit} Unit */
+/** @typedef {import("./delivery-list.js").DeliveryList} DeliveryList */
 
 /** How many of the three steps (asked, made, ready) are behind a state. */
 const REACHED = { queued: 1, marking: 2, ready: 3, refused: 0 };
 
 export class RequestProgress extends HTMLElement {
   /** @type {VisitFeed | null} */
-  feed = null;
+  #feed = null;
+  /** @type {Unit | null} */
+  #unit = null;
   /** @type {any} */
   #request = null;
   #opening = false;
@@ -27,17 +32,24 @@ export class RequestProgress extends HTMLElement {
     this.removeEventListener("click", this.#press);
   }
 
+  /** @param {VisitFeed} feed @param {Unit} unit */
+  use(feed, unit) {
+    this.#feed = feed;
+    this.#unit = unit;
+  }
+
   /** @param {any} request as in GET /api/visit, or undefined where nothing was asked for */
   show(request) {
     this.#request = request;
     this.hidden = !request;
-    const state = JSON.stringify(request ?? null);
-    if (!request || state === this.#told) return;
+    if (!request || !this.#feed) return;
+    /** @type {DeliveryList} */ (this.querySelector("delivery-list")).show(request, this.#feed, this.#unit);
+    const state = JSON.stringify(request);
+    if (state === this.#told) return;
     this.#told = state;
     const reached = REACHED[/** @type {keyof typeof REACHED} */ (request.state)];
     [...this.querySelectorAll(".progress li")].forEach((step, at) => step.classList.toggle("reached", at < reached));
     sayState(this.#place("state"), request);
-    sayEmail(this.#place("email"), request);
     this.#showApp(request);
   }
 
@@ -55,7 +67,7 @@ export class RequestProgress extends HTMLElement {
    */
   #showApp(request) {
     const asked = request.deliveries.some((/** @type {any} */ one) => one.channel === "app");
-    const open = request.state === "ready" && (asked || document.body.dataset.place === "phone");
+    const open = isReady(request) && (asked || document.body.dataset.place === "phone");
     this.#place("app").hidden = !open;
     if (!open) return;
     if (document.body.dataset.place === "kiosk") this.#showCode();
@@ -65,7 +77,7 @@ export class RequestProgress extends HTMLElement {
   /** The way from the kiosk to the visitor's phone; a phone itself never loads what draws it. */
   async #showCode() {
     const { qrSvg } = await import("./qr.js");
-    this.querySelector(".qr")?.replaceChildren(qrSvg(`${location.origin}/kunjungan/#${this.feed?.token}`));
+    this.querySelector(".qr")?.replaceChildren(qrSvg(`${location.origin}/kunjungan/#${this.#feed?.token}`));
   }
 
   /** @param {Event} event */
@@ -76,7 +88,7 @@ export class RequestProgress extends HTMLElement {
   async #open() {
     this.#opening = true;
     try {
-      await openCopy(this.feed?.token ?? "", this.#request.request_id);
+      await openCopy(this.#feed?.token ?? "", this.#request.request_id);
     } catch (fault) {
       put(this.#place("state"), wordsOf(fault));
       this.#told = "";

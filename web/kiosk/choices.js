@@ -84,6 +84,13 @@ function placeConsent(book, unit, consent, template) {
   place?.append(choice);
 }
 
+/** The consent to WhatsApp is asked for only with a number to write to. @param {HTMLFormElement} form */
+export function askForWhatsApp(form) {
+  const place = /** @type {HTMLElement | null} */ (form.querySelector('[data-consent-place="contact-whatsapp"]'));
+  const phone = /** @type {HTMLInputElement | null} */ (form.querySelector('input[name="phone"]'));
+  if (place && phone) place.hidden = !phone.value.trim();
+}
+
 /**
  * @param {HTMLTemplateElement} template
  * @param {Record<string, string>} attributes

@@ -3,7 +3,6 @@
 import { language, sentence } from "../bersama/language.js";
 import { MOST, countOf } from "./count-stepper.js";
 
-/** @typedef {import("../bersama/api.js").ProblemError} ProblemError */
 /** @typedef {import("../bersama/error-summary.js").Complaint} Complaint */
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 
@@ -43,10 +42,10 @@ function groupOf(given) {
   return given.has("in_group") ? { men: countOf(given.get("men")), women: countOf(given.get("women")) } : null;
 }
 
-/** @param {HTMLFormElement} form */
+/** Those that were ticked; one that is not asked for now, such as for a number that was taken out again, is not given. @param {HTMLFormElement} form */
 function consentsOf(form) {
   const ticked = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[data-consent]:checked"));
-  return [...ticked].map((one) => ({ code: one.dataset.consent, version: one.dataset.version }));
+  return [...ticked].filter((one) => !one.closest("[data-consent-place][hidden]")).map((one) => ({ code: one.dataset.consent, version: one.dataset.version }));
 }
 
 /**
@@ -93,12 +92,6 @@ function faultsOfGroup({ men, women }, fault) {
 function needsConsent(form, body) {
   const consent = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-consent="special-needs"]'));
   return Boolean(body.priority && consent && !consent.checked);
-}
-
-/** The address that was probably meant, which the service names in its sentence. @param {ProblemError} fault @returns {string | null} */
-export function suggestedIn(fault) {
-  const slip = fault.errors.find((one) => one.code === "did-you-mean");
-  return slip?.detail.match(/[^\s<>"“”()]+@[^\s<>"“”()]+[^\s<>"“”().,;:?!]/u)?.[0] ?? null;
 }
 
 /** The address with another domain: what stands before the @ stays. @param {string} address @param {string} domain */

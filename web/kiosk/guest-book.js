@@ -1,14 +1,15 @@
 /** The guestbook: a few large questions, one small group a page, then all answers on one page, then sent once. */
 
+import { suggestedIn } from "../bersama/address-slip.js";
 import { ProblemError } from "../bersama/api.js";
 import { complaintsOf } from "../bersama/faults.js";
 import { put, say, sentence } from "../bersama/language.js";
 import { arriveAt, titleOf } from "../bersama/screens.js";
 import "../bersama/error-summary.js";
 import { listAnswers } from "./answer-list.js";
-import { fillChoices } from "./choices.js";
+import { askForWhatsApp, fillChoices } from "./choices.js";
 import "./count-stepper.js";
-import { bodyOf, missingIn, suggestedIn, withDomain } from "./entry.js";
+import { bodyOf, missingIn, withDomain } from "./entry.js";
 import { Submission } from "./submission.js";
 
 /** @typedef {import("../bersama/error-summary.js").Complaint} Complaint */
@@ -105,6 +106,7 @@ export class GuestBook extends HTMLElement {
   }
 
   #keep = () => {
+    askForWhatsApp(this.form);
     const { pending } = this.#submission;
     this.#draft?.keep(this.form, { step: this.#step, checked: this.#checked, confirmedEmail: this.#confirmedEmail, pending });
   };

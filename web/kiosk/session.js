@@ -2,6 +2,7 @@
 
 import { put, sentence } from "../bersama/language.js";
 import { VisitFeed } from "../bersama/visit-feed.js";
+import "../bersama/undelivered-banner.js";
 
 /** @typedef {import("../bersama/screens.js").Screens} Screens */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -14,6 +15,8 @@ export class Session {
   #feed = null;
   /** @type {string[]} the screens behind the present one */
   #trail = [];
+  /** @type {Map<string, any>} the publications that were chosen here, by id */
+  #chosen = new Map();
 
   /** @param {Screens} screens @param {Unit} unit */
   constructor(screens, unit) {
@@ -24,6 +27,8 @@ export class Session {
     main.addEventListener("publicationchosen", (event) => this.#choose(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("readingwanted", (event) => this.#read(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("feedbackgiven", () => this.#go("thanks"));
+    main.addEventListener("helpwanted", (event) => this.#choose(this.#chosen.get(/** @type {CustomEvent} */ (event).detail.publication_id)));
+    main.addEventListener("screenshown", () => this.#element("undelivered-banner").show());
     main.addEventListener("click", (event) => this.#press(event));
   }
 
@@ -50,10 +55,11 @@ export class Session {
     const feed = new VisitFeed(opened.visit_token);
     this.#feed = feed;
     this.#element("queue-ticket").show(opened, this.unit);
-    this.#element("copy-request").use(feed, this.unit.id.channels);
+    this.#element("copy-request").use(feed, this.unit);
     this.#element("visit-feedback").feed = feed;
     this.#element("catalogue-search").unit = this.unit.id.code;
     this.#element("guest-book").remove();
+    this.#element("undelivered-banner").use(feed, (/** @type {any} */ request) => this.#isInSight(request));
     feed.addEventListener("visit", () => this.#follow(feed));
     feed.start();
     this.screens.show("ticket");
@@ -72,8 +78,14 @@ export class Session {
 
   /** @param {any} publication */
   #choose(publication) {
+    this.#chosen.set(publication.publication_id, publication);
     this.#element("copy-request").show(publication);
     this.#go("publication");
+  }
+
+  /** Whether the screen tells of a request by itself. @param {any} request */
+  #isInSight(request) {
+    return !this.#chosen.has(request.publication_id) || (this.screens.current === "publication" && this.#element("copy-request").publication === request.publication_id);
   }
 
   /** @param {Event} event */

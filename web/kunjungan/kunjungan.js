@@ -9,10 +9,9 @@ import { Screens } from "../bersama/screens.js";
 import { loadUnit } from "../bersama/unit.js";
 import { VisitFeed } from "../bersama/visit-feed.js";
 import "../bersama/language-switch.js";
-import "./request-list.js";
 import "./sure-button.js";
 import "./visit-line.js";
-import { bringPart } from "./part.js";
+import { bringCopies, bringPart } from "./part.js";
 import { visitToken } from "./token.js";
 import { bringReader } from "./reader-part.js";
 
@@ -21,6 +20,8 @@ const screens = new Screens(main);
 /** @type {Promise<import("../bersama/unit.js").Unit>} */
 let office;
 let seenAt = new Date().toISOString();
+/** Whether what the visit has come to is in the page, or on its way there. */
+let copies = "none";
 
 /** @param {string} selector @returns {any} */
 const element = (selector) => document.querySelector(selector);
@@ -55,13 +56,32 @@ function follow(feed) {
   element("#leaving").hidden = finished;
   element("#rate").hidden = !feed.isRatable;
   element("#rated").hidden = !visit.feedback_given;
+  if (visit.requests.length || visit.readings.length || visit.reach.consents.length) showCopies(feed);
+}
+
+/** Once there is something to show; what cannot be had now is asked for again with the next answer. @param {VisitFeed} feed */
+async function showCopies(feed) {
+  if (copies !== "none") return;
+  copies = "coming";
+  try {
+    await bringCopies(feed, office, tellsOf);
+    copies = "here";
+  } catch (fault) {
+    if (!(fault instanceof NetworkLost)) throw fault;
+    copies = "none";
+  }
+}
+
+/** Whether the screen tells of a request by itself. @param {any} request */
+function tellsOf(request) {
+  if (screens.current === "publication") return element("copy-request").publication === request.publication_id;
+  return screens.current === "home";
 }
 
 /** The first answer: the page takes shape. @param {VisitFeed} feed */
 async function meet(feed) {
   screens.show("home");
   history.replaceState({ screen: "home" }, "");
-  element("request-list").use(feed);
   office = unitOf(feed);
   const unit = await office;
   showOffice(unit);
@@ -114,6 +134,11 @@ function listen(feed) {
     arrive("thanks");
   });
   main.addEventListener("turnedback", () => history.back());
+  main.addEventListener("helpwanted", (event) => {
+    goTo("home", feed);
+    element("request-list").turnTo(/** @type {CustomEvent} */ (event).detail.request_id);
+  });
+  main.addEventListener("screenshown", () => element("undelivered-banner").show?.());
   element("#finish").addEventListener("sure", () => finish(feed));
   window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home"));
 }

@@ -6,6 +6,8 @@ import { loadFragments } from "../bersama/fragments.js";
 /** @typedef {import("../bersama/visit-feed.js").VisitFeed} VisitFeed */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 
+const COPIES = '[data-fragment="../bersama/copies.html"]';
+
 /**
  * Brings the catalogue or the rating into the page, ready to be shown.
  * @param {string} screen "catalogue" or "feedback"
@@ -14,19 +16,41 @@ import { loadFragments } from "../bersama/fragments.js";
  * @throws {NetworkLost} when a piece cannot be had: asking again tries again
  */
 export async function bringPart(screen, feed, office) {
-  await Promise.all([modulesOf(screen), loadFragments(`[data-fragment="../bersama/${screen}.html"]`)]);
-  if (screen === "feedback") element("visit-feedback").feed = feed;
-  if (screen !== "catalogue") return;
+  const page = `[data-fragment="../bersama/${screen}.html"]`;
+  if (screen === "feedback") {
+    await Promise.all([modules(() => import("../bersama/visit-feedback.js")), loadFragments(page)]);
+    element("visit-feedback").feed = feed;
+    return;
+  }
+  await loadFragments(`${page}, ${COPIES}`);
+  await modules(() => Promise.all([import("../bersama/catalogue-search.js"), import("../bersama/copy-request.js")]));
   const unit = await office;
   element("catalogue-search").unit = unit.id.code;
-  element("copy-request").use(feed, unit.id.channels);
+  element("copy-request").use(feed, unit);
 }
 
-/** @param {string} screen */
-async function modulesOf(screen) {
+/**
+ * Brings what a visit has come to into the page: its copies, what was read, what was agreed to.
+ * @param {VisitFeed} feed
+ * @param {Promise<Unit>} office
+ * @param {(request: any) => boolean} isInSight whether the present screen tells of a request by itself
+ * @throws {NetworkLost} when a piece cannot be had: asking again tries again
+ */
+export async function bringCopies(feed, office, isInSight) {
+  await loadFragments(`[data-fragment="salinan.html"], [data-fragment="../bersama/file-check.html"], ${COPIES}`);
+  await modules(() => Promise.all(
+    [import("./request-list.js"), import("./reading-list.js"), import("./visit-reach.js"), import("../bersama/undelivered-banner.js")]));
+  const unit = await office;
+  element("request-list").use(feed, unit);
+  element("reading-list").use(feed);
+  element("visit-reach").use(feed, unit);
+  element("undelivered-banner").use(feed, isInSight);
+}
+
+/** @param {() => Promise<unknown>} load */
+async function modules(load) {
   try {
-    if (screen === "feedback") await import("../bersama/visit-feedback.js");
-    else await Promise.all([import("../bersama/catalogue-search.js"), import("../bersama/copy-request.js")]);
+    await load();
   } catch (fault) {
     if (fault instanceof TypeError) throw new NetworkLost();
     throw fault;

@@ -1,17 +1,24 @@
-/** All copies of this visit: how far each has got, and its download. */
+/** All copies of this visit: how far each has got by each way home, its download, and how the file is checked. */
 
 import { wordsOf } from "../bersama/faults.js";
 import { dateAndTime, fileSize } from "../bersama/format.js";
 import { put, say } from "../bersama/language.js";
 import { openCopy } from "../bersama/open-copy.js";
 import { putTitle } from "../bersama/publication-words.js";
-import { sayEmail, sayState } from "../bersama/request-words.js";
+import { isReady, sayState } from "../bersama/request-words.js";
+import "../bersama/delivery-list.js";
+import "../bersama/file-check.js";
 
 /** @typedef {import("../bersama/visit-feed.js").VisitFeed} VisitFeed */
+/** @typedef {import("../bersama/unit.js").Unit} Unit */
+/** @typedef {import("../bersama/delivery-list.js").DeliveryList} DeliveryList */
+/** @typedef {import("../bersama/file-check.js").FileCheck} FileCheck */
 
 export class RequestList extends HTMLElement {
   /** @type {VisitFeed | null} */
   #feed = null;
+  /** @type {Unit | null} */
+  #unit = null;
   #opening = false;
 
   connectedCallback() {
@@ -24,11 +31,20 @@ export class RequestList extends HTMLElement {
     this.#feed?.removeEventListener("visit", this.#show);
   }
 
-  /** @param {VisitFeed} feed */
-  use(feed) {
+  /** @param {VisitFeed} feed @param {Unit} unit */
+  use(feed, unit) {
     this.#feed = feed;
+    this.#unit = unit;
     feed.addEventListener("visit", this.#show);
     this.#show();
+  }
+
+  /** Puts the reader where a request stands. @param {string} request its id */
+  turnTo(request) {
+    const heading = /** @type {HTMLElement} */ (this.#card(request).querySelector("h3"));
+    heading.setAttribute("tabindex", "-1");
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: "start" });
   }
 
   #show = () => {
@@ -36,6 +52,7 @@ export class RequestList extends HTMLElement {
     this.hidden = requests.length === 0;
     for (const request of requests) {
       const card = this.#card(request.request_id);
+      if (this.#feed) /** @type {DeliveryList} */ (card.querySelector("delivery-list")).show(request, this.#feed, this.#unit);
       const told = JSON.stringify(request);
       if (card.dataset.told === told) continue;
       card.dataset.told = told;
@@ -78,11 +95,11 @@ function fill(card, request) {
   putTitle(/** @type {Element} */ (card.querySelector("h3")), request.title);
   putTitle(/** @type {Element} */ (card.querySelector(".unseen")), ` ${request.title}`);
   sayState(part(card, "state"), request);
-  sayEmail(part(card, "email"), request);
-  const ready = request.state === "ready";
+  const ready = isReady(request);
   part(card, "until").hidden = !(ready && request.expires_at);
   if (request.expires_at) say(part(card, "until"), "until", { time: dateAndTime(request.expires_at) });
   /** @type {HTMLElement} */ (card.querySelector(".moves")).hidden = !ready;
+  /** @type {FileCheck} */ (card.querySelector("file-check")).expect(ready ? request.parts : []);
   if (request.size_bytes) {
     const size = fileSize(request.size_bytes);
     put(part(card, "size"), { id: `(${size.id})`, en: `(${size.en})` });

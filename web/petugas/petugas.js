@@ -11,6 +11,8 @@ import { ask, forgetSession, isRefused, token } from "./staff.js";
 import "../bersama/language-switch.js";
 import "./audit-list.js";
 import "./copy-trace.js";
+import "./delivery-desk.js";
+import "./desk-notice.js";
 import "./failed-jobs.js";
 import "./kiosk-list.js";
 import "./member-list.js";
@@ -25,12 +27,14 @@ import "./standard-report.js";
 import "./table-import.js";
 import "./visit-book.js";
 import "./webapi-import.js";
+import "./whatsapp-switch.js";
 
 /** @typedef {import("./staff.js").Member} Member */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 /** @typedef {import("./sign-in.js").SignIn} SignIn */
 /** @typedef {HTMLElement & {enter: (member: Member, unit: Unit) => void, rest: () => void}} Area works while it is shown */
 /** @typedef {import("./queue-desk.js").QueueDesk} QueueDesk */
+/** @typedef {import("./delivery-desk.js").DeliveryDesk} DeliveryDesk */
 
 const FIRST_AREA = "antrean";
 /** Why one finds the sign-in, told across the reload that clears the page. */
@@ -41,6 +45,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const screens = new Screens(main);
 const signIn = /** @type {SignIn} */ (main.querySelector("sign-in"));
 const queue = /** @type {QueueDesk} */ (main.querySelector("queue-desk"));
+const copies = /** @type {DeliveryDesk} */ (main.querySelector("delivery-desk"));
 /** @type {{member: Member, unit: Unit} | null} */
 let present = null;
 
@@ -74,6 +79,7 @@ function welcome(member, unit) {
   const who = /** @type {HTMLElement} */ (document.querySelector(".who"));
   furnish(who, { words: { name: member.name || member.username, role: sentence(`role-${member.role}`) } });
   queue.begin(member, unit);
+  copies.begin();
   showArea();
 }
 
@@ -125,6 +131,7 @@ function areasOf(screen) {
 function showSignIn(notice) {
   restAreas();
   queue.stop();
+  copies.stop();
   reveal("[data-signed-in], .reports", false);
   signIn.begin(notice);
   screens.show("masuk");
@@ -140,6 +147,7 @@ function showTrouble(fault) {
 
 /** Out at once on this device, whatever the service answers; nothing of this member's stays in the page. */
 async function leave() {
+  if (!copies.mayLeave()) return;
   const used = token() ?? undefined;
   forgetSession();
   let notice = "notice-left";

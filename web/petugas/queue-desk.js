@@ -28,7 +28,7 @@ import "./warning-sound.js";
 
 const SECOND_MS = 1000;
 /** @type {Record<string, string>} */
-const KEYS = { n: "next", r: "recall", l: "serve", d: "onward", s: "skip", t: "transfer", u: "undo", "?": "keys" };
+const KEYS = { n: "next", r: "recall", l: "serve", d: "onward", s: "skip", t: "transfer", u: "undo", p: "copies", "?": "keys" };
 
 export class QueueDesk extends HTMLElement {
   /** @type {Member | null} */
@@ -151,7 +151,7 @@ export class QueueDesk extends HTMLElement {
   /** @param {Event} event */
   #shortcut = (event) => {
     const act = KEYS[/** @type {CustomEvent<string>} */ (event).detail];
-    if (act && (this.#post || act === "keys")) this.#do(act, this.#own[0]);
+    if (act && (this.#post || ["keys", "copies"].includes(act))) this.#do(act, this.#own[0]);
   };
 
   /** @param {Event} event */
@@ -164,6 +164,7 @@ export class QueueDesk extends HTMLElement {
   /** @param {string} act @param {Ticket | undefined} ticket */
   #do(act, ticket) {
     if (act === "keys") /** @type {import("./key-help.js").KeyHelp} */ (this.querySelector("key-help")).open();
+    else if (act === "copies") location.hash = "#permintaan";
     else if (act === "choose-desk") this.#changeDesk();
     else if (act === "next") this.#next();
     else if (act === "undo") this.#undo();

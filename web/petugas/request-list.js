@@ -1,4 +1,4 @@
-/** What became of the copies that visitors asked for, and a second try for what went wrong. */
+/** What became of the copies that visitors asked for: a second try for what went wrong, the links, and taking a copy back. */
 
 import { ProblemError } from "../bersama/api.js";
 import { wordsOf } from "../bersama/faults.js";
@@ -8,6 +8,8 @@ import { plain, sentence } from "../bersama/language.js";
 import { poll } from "../bersama/poll.js";
 import { deliveryRows, isInDoubt, requestRow } from "./request-words.js";
 import { ask, isRefused } from "./staff.js";
+import "./copy-links.js";
+import "./sure-dialog.js";
 
 /** @typedef {import("./request-words.js").CopyRequest} CopyRequest */
 /** @typedef {import("../bersama/language.js").Twins} Twins */
@@ -109,6 +111,8 @@ export class RequestList extends HTMLElement {
     const key = /** @type {HTMLElement | null | undefined} */ (button?.closest("[data-key]"))?.dataset.key;
     const request = this.#requests.find((one) => one.request_id === key);
     if (button?.dataset.action === "retry" && request) this.#consider(request);
+    if (button?.dataset.action === "links" && request) this.#links.open(request, this.#sure);
+    if (button?.dataset.action === "withdraw" && request) this.#withdraw(request);
     if (button?.dataset.action === "more") this.#more();
   };
 
@@ -117,25 +121,31 @@ export class RequestList extends HTMLElement {
     this.#polling?.now();
   }
 
-  /** Sending again what may have arrived is a person's decision. @param {CopyRequest} request */
-  #consider(request) {
-    if (!isInDoubt(request)) {
-      this.#retry(request);
-      return;
-    }
-    const { title } = request.publication;
-    furnish(this, { words: { doubt: sentence("retry-doubt", { title, numbers: request.numbers.join(", ") }) } });
-    const dialog = /** @type {HTMLDialogElement} */ (this.querySelector("dialog"));
-    dialog.addEventListener("close", () => dialog.returnValue === "yes" && this.#retry(request), { once: true });
-    dialog.returnValue = "";
-    dialog.showModal();
+  get #links() {
+    return /** @type {import("./copy-links.js").CopyLinks} */ (this.querySelector("copy-links"));
   }
 
-  /** @param {CopyRequest} request */
-  async #retry(request) {
+  get #sure() {
+    return /** @type {import("./sure-dialog.js").SureDialog} */ (this.querySelector("sure-dialog"));
+  }
+
+  /** Sending again what may have arrived is a person's decision. @param {CopyRequest} request */
+  async #consider(request) {
+    const doubt = doubtAbout("retry-sure", "retry-doubt", "retry-yes", request);
+    if (!isInDoubt(request) || (await this.#sure.ask(doubt))) await this.#change(request, "retry", "retry-done");
+  }
+
+  /** Stops the copy itself, and with it all its links. @param {CopyRequest} request */
+  async #withdraw(request) {
+    const doubt = doubtAbout("withdraw-sure", "withdraw-words", "withdraw-yes", request);
+    if (await this.#sure.ask(doubt)) await this.#change(request, "revoke", "withdraw-done");
+  }
+
+  /** @param {CopyRequest} request @param {string} act @param {string} done the key of what is said then */
+  async #change(request, act, done) {
     try {
-      await ask("POST", `/requests/${encodeURIComponent(request.request_id)}/retry`, { body: {} });
-      this.#tell(sentence("retry-done", { title: request.publication.title }));
+      await ask("POST", `/requests/${encodeURIComponent(request.request_id)}/${act}`, { body: {} });
+      this.#tell(sentence(done, { title: request.publication.title }));
     } catch (fault) {
       if (!isRefused(fault)) this.#refuse(fault);
     }
@@ -158,6 +168,12 @@ export class RequestList extends HTMLElement {
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
   }
+}
+
+/** @param {string} question @param {string} words @param {string} yes keys of sentences @param {CopyRequest} request */
+function doubtAbout(question, words, yes, { publication, numbers }) {
+  const values = { title: publication.title, numbers: numbers.join(", ") || "–" };
+  return { question: sentence(question), words: sentence(words, values), yes: sentence(yes) };
 }
 
 customElements.define("request-list", RequestList);

@@ -1,10 +1,21 @@
 /** How a request and its deliveries read in the staff's list: by number, not by name. */
 
 import { clockTime, dateAndTime, isToday } from "../bersama/format.js";
-import { language, sentence } from "../bersama/language.js";
+import { hasSentence, language, sentence } from "../bersama/language.js";
 
 /** @typedef {import("../bersama/list.js").Row} Row */
-/** @typedef {{delivery_id: string, channel: string, state: string, detail: string | null}} Delivery */
+/** @typedef {import("../bersama/language.js").Twins} Twins */
+
+/**
+ * @typedef {object} Delivery
+ * @property {string} delivery_id
+ * @property {string} channel
+ * @property {string} state
+ * @property {string | null} detail why, in the language asked for
+ * @property {string} since
+ * @property {"sha256" | "said" | null} proof
+ * @property {string | null} handed_by
+ */
 
 /**
  * @typedef {object} CopyRequest
@@ -22,6 +33,7 @@ import { language, sentence } from "../bersama/language.js";
 /** Deliveries that somebody should look at. */
 const UNHAPPY = ["refused", "unknown", "bounced"];
 const STUCK_MS = 600_000;
+const STOPPABLE = ["queued", "marking", "ready"];
 /** @type {Record<string, string>} */
 const MOOD = { ready: "good", refused: "bad", revoked: "heed", bounced: "bad", unknown: "heed", complained: "heed" };
 
@@ -32,14 +44,19 @@ export function requestRow(request) {
   return {
     key: request.request_id,
     words: {
-      requested: isToday(request.requested_at) ? clockTime(request.requested_at) : dateAndTime(request.requested_at),
+      requested: shortly(request.requested_at),
       numbers: request.numbers.join(", ") || "–",
       title: request.publication.title,
       code: request.copy_code,
       state: sentence(`request-${state}`),
       reason: request.reason && state !== "revoked" ? { [language()]: request.reason } : null,
     },
-    marks: { mood: MOOD[state] ?? null, retry: retry ? "" : null },
+    marks: {
+      mood: MOOD[state] ?? null,
+      retry: retry ? "" : null,
+      links: state === "ready" ? "" : null,
+      withdrawable: STOPPABLE.includes(state) ? "" : null,
+    },
     sort: { requested: request.requested_at },
   };
 }
@@ -50,11 +67,24 @@ export function deliveryRows(request) {
     key: one.delivery_id,
     words: {
       channel: sentence(`channel-${one.channel}`),
-      state: sentence(one.channel === "app" && one.state === "ready" ? "delivery-ready-app" : `delivery-${one.state}`),
+      state: wayWords(one),
+      proof: one.proof ? sentence(`proof-${one.proof}`) : null,
+      handed: one.handed_by ? sentence("handed-by", { by: one.handed_by, when: shortly(one.since) }) : null,
       detail: one.detail ? { [language()]: one.detail } : null,
     },
-    marks: { mood: MOOD[one.state] ?? null },
+    marks: { mood: MOOD[one.state] ?? null, proof: one.proof },
   }));
+}
+
+/** A way of its own may have words of its own for a state. @param {Delivery} delivery */
+function wayWords({ channel, state }) {
+  const own = `delivery-${state}-${channel}`;
+  return sentence(hasSentence(own) ? own : `delivery-${state}`);
+}
+
+/** @param {string} at @returns {Twins} the hour, and the day where it is another than today */
+function shortly(at) {
+  return isToday(at) ? clockTime(at) : dateAndTime(at);
 }
 
 /** Whether a request has waited so long that the sweeper has told of it. @param {CopyRequest} request */

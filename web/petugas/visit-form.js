@@ -1,12 +1,12 @@
 /** A visit that staff record: with the visitor in front of them, or from the paper book. */
 
+import { suggestedIn } from "../bersama/address-slip.js";
 import { ProblemError } from "../bersama/api.js";
 import { complaintsOf } from "../bersama/faults.js";
 import { furnish } from "../bersama/list.js";
 import { put, sentence } from "../bersama/language.js";
 import { titleOf } from "../bersama/screens.js";
 import { fillChoices } from "../kiosk/choices.js";
-import { suggestedIn } from "../kiosk/entry.js";
 import { Submission } from "../kiosk/submission.js";
 import { fillMenus } from "./code-lists.js";
 import { ask, isRefused } from "./staff.js";

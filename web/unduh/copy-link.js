@@ -3,17 +3,21 @@
 import { api, NetworkLost, ProblemError } from "../bersama/api.js";
 import { wordsOf } from "../bersama/faults.js";
 import { dateAndTime, fileSize, number } from "../bersama/format.js";
-import { furnish } from "../bersama/list.js";
+import { loadPage } from "../bersama/fragments.js";
 import { sentence } from "../bersama/language.js";
+import { furnish } from "../bersama/list.js";
 import { Screens } from "../bersama/screens.js";
 import { loadUnit } from "../bersama/unit.js";
+import "../bersama/file-check.js";
 import "../bersama/office-contact.js";
+import "./link-renewal.js";
 
-/** @typedef {import("./file-check.js").FileCheck} FileCheck */
-/** @typedef {import("./file-check.js").Part} Part */
+/** @typedef {import("../bersama/file-check.js").FileCheck} FileCheck */
+/** @typedef {import("../bersama/file-check.js").Part} Part */
 /** @typedef {{title: string, pages: number | null, size_bytes: number, parts: Part[], expires_at: string, state: string}} Copy */
 /** @typedef {import("../bersama/office-contact.js").OfficeContact} OfficeContact */
 
+const SCREEN_OF_CODE = new Map([["copy-gone", "gone"], ["copy-withdrawn", "withdrawn"]]);
 const SCREEN_OF_STATUS = new Map([[403, "revoked"], [404, "unknown"], [410, "expired"], [422, "unknown"], [429, "busy"], [503, "busy"]]);
 
 export class CopyLink extends HTMLElement {
@@ -24,6 +28,8 @@ export class CopyLink extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("click", this.#press);
+    this.addEventListener("renewed", this.#renewed);
+    this.addEventListener("renewalrefused", this.#renewalRefused);
     window.addEventListener("hashchange", this.#look);
     this.#office = this.#meetOffice();
     this.#look();
@@ -31,6 +37,8 @@ export class CopyLink extends HTMLElement {
 
   disconnectedCallback() {
     this.removeEventListener("click", this.#press);
+    this.removeEventListener("renewed", this.#renewed);
+    this.removeEventListener("renewalrefused", this.#renewalRefused);
     window.removeEventListener("hashchange", this.#look);
   }
 
@@ -45,6 +53,15 @@ export class CopyLink extends HTMLElement {
     if (button?.dataset.action === "retry") this.#look();
     if (button?.dataset.action === "open") this.#open();
   };
+
+  /** @param {Event} event */
+  #renewed = (event) => {
+    furnish(this, { words: { "sent-to": sentence("sent-to", { address: /** @type {CustomEvent} */ (event).detail }) } });
+    this.#screens.show("renewed");
+  };
+
+  /** @param {Event} event */
+  #renewalRefused = (event) => this.#refuse(/** @type {CustomEvent} */ (event).detail);
 
   async #meetOffice() {
     try {
@@ -116,7 +133,7 @@ export class CopyLink extends HTMLElement {
 
   /** @param {ProblemError} problem */
   #refuseFor(problem) {
-    const screen = SCREEN_OF_STATUS.get(problem.status) ?? "broken";
+    const screen = SCREEN_OF_CODE.get(problem.code) ?? SCREEN_OF_STATUS.get(problem.status) ?? "broken";
     if (screen === "busy") furnish(this, { words: { busy: wordsOf(problem) } });
     this.#screens.show(screen);
   }
@@ -135,4 +152,5 @@ function extentOf({ pages, size_bytes }) {
   return pages ? sentence("extent", { pages: number(pages), size }) : sentence("extent-size", { size });
 }
 
+await loadPage();
 customElements.define("copy-link", CopyLink);

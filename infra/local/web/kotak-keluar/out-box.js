@@ -1,14 +1,16 @@
-/** The mails that would have been sent; the one named in the address (#3) is open. */
+/** The mails and messages that would have been sent; the one named in the address (#3) is open. */
 
 import { NetworkLost } from "../bersama/api.js";
-import { clockTime, dateAndTime } from "../bersama/format.js";
+import { clockTime, dateAndTime, fileSize } from "../bersama/format.js";
 import { plain, sentence } from "../bersama/language.js";
 import { draw, furnish } from "../bersama/list.js";
 import { poll } from "../bersama/poll.js";
 import { loadUnit } from "../bersama/unit.js";
 
 /** @typedef {{number: number, kind: string, to: string, subject: string, at: string}} Listed */
-/** @typedef {Listed & {headers: {name: string, value: string}[], text: string | null, has_html: boolean}} Shown */
+/** @typedef {Listed & {kind: "mail", headers: {name: string, value: string}[], text: string | null, has_html: boolean}} Mail */
+/** @typedef {Listed & {kind: "whatsapp", template: string | null, text: string, footer: string | null, button: {text: string, opens: string} | null, document: {name: string, bytes: number} | null}} Message */
+/** @typedef {Mail | Message} Shown */
 
 const EVERY_MS = 2000;
 
@@ -47,7 +49,7 @@ export class OutBox extends HTMLElement {
     this.#part("list").hidden = items.length === 0;
     draw(/** @type {HTMLElement} */ (this.querySelector("tbody")), "mail", items.map((mail) => ({
       key: String(mail.number),
-      words: { at: clockTime(mail.at), to: mail.to, subject: mail.subject || sentence("no-subject") },
+      words: { at: clockTime(mail.at), way: sentence(`way-${mail.kind}`), to: mail.to, subject: mail.subject || sentence("no-subject") },
       marks: { open: String(mail.number) === this.#opened ? "" : null },
     })));
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("tbody tr"))) {
@@ -65,18 +67,41 @@ export class OutBox extends HTMLElement {
     }
   };
 
-  /** @param {string} number @param {Shown} mail */
-  #show(number, mail) {
+  /** @param {string} number @param {Shown} shown */
+  #show(number, shown) {
     this.#opened = number;
-    const words = { subject: mail.subject || sentence("no-subject"), to: mail.to, at: dateAndTime(mail.at), text: mail.text ?? "" };
+    const words = { subject: shown.subject || sentence("no-subject"), to: shown.to, at: dateAndTime(shown.at), save: sentence(`save-${shown.kind}`) };
     furnish(this.#part("message"), { words });
-    draw(this.#part("headers"), "header", mail.headers.map((header, place) => ({ key: String(place), words: header })));
     /** @type {HTMLAnchorElement} */ (this.#part("source")).href = `api/messages/${number}/source`;
-    this.#part("html").replaceChildren(...(mail.has_html ? [frameOf(number)] : []));
-    this.#nameFrame();
+    for (const kind of ["mail", "whatsapp"]) this.#part(kind).hidden = shown.kind !== kind;
+    if (shown.kind === "mail") this.#showMail(number, shown);
+    else this.#showMessage(shown);
     this.#part("message").hidden = false;
     /** @type {HTMLElement} */ (this.querySelector("#subject")).focus();
     this.#polling?.now();
+  }
+
+  /** @param {string} number @param {Mail} mail */
+  #showMail(number, mail) {
+    furnish(this.#part("mail"), { words: { text: mail.text ?? "" } });
+    draw(this.#part("headers"), "header", mail.headers.map((header, place) => ({ key: String(place), words: header })));
+    this.#part("html").replaceChildren(...(mail.has_html ? [frameOf(number)] : []));
+    this.#nameFrame();
+  }
+
+  /** @param {Message} message */
+  #showMessage({ template, text, footer, button, document: file }) {
+    furnish(this.#part("whatsapp"), { words: {
+      said: text,
+      footer: footer ?? "",
+      button: button?.text ?? "",
+      document: file?.name ?? "",
+      size: file ? fileSize(file.bytes) : "",
+      template: template ? sentence("by-template", { name: template }) : sentence("by-document"),
+    } });
+    this.#part("document").hidden = !file;
+    this.#part("button").hidden = !button;
+    if (button) /** @type {HTMLAnchorElement} */ (this.#part("opens")).href = button.opens;
   }
 
   #nameFrame = () => {
