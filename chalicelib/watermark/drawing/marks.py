@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import segno
 from anyascii import anyascii
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from chalicelib.watermark.drawing.front import draw_front
 from chalicelib.watermark.drawing.layout import LEADING, SEPARATOR, Foot, foot_of
@@ -151,8 +151,14 @@ def _draw_diagonal(canvas: Canvas, size: Size, text: str) -> None:
 
 
 def _draw_foot(canvas: Canvas, size: Size, foot: Foot) -> None:
+    """The band leaves the code's place free: where a page draws it after the code, it would veil that."""
     canvas.setFillColorRGB(1, 1, 1, alpha=PANEL)
-    canvas.rect(0, 0, size[0], foot.height, stroke=0, fill=1)
+    band = canvas.beginPath()
+    band.rect(0, 0, size[0], foot.height)
+    if foot.code_side:
+        left, bottom = _corner_of_code(size, foot)
+        band.rect(left, bottom, foot.code_side, min(foot.code_side, foot.height - bottom))
+    canvas.drawPath(band, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
     canvas.setFillColorRGB(*INK, alpha=SOLID)
     top = foot.height - foot.padding
     for text, letters in foot.lines:
@@ -161,10 +167,15 @@ def _draw_foot(canvas: Canvas, size: Size, foot: Foot) -> None:
         canvas.drawString(foot.margin, top + 0.32 * letters, text)
 
 
+def _corner_of_code(size: Size, foot: Foot) -> tuple[float, float]:
+    """The lower left corner of the code's white tile."""
+    return size[0] - foot.margin - foot.code_side, foot.padding
+
+
 def _draw_code(canvas: Canvas, size: Size, foot: Foot, squares: Squares) -> None:
     """A white tile, and the dark squares as a mask of one bit for each: a sixth of what rectangles would take."""
     side = foot.code_side
-    left, bottom = size[0] - foot.margin - side, foot.padding
+    left, bottom = _corner_of_code(size, foot)
     canvas.setFillColorRGB(1, 1, 1, alpha=SOLID)
     canvas.rect(left, bottom, side, side, stroke=0, fill=1)
     canvas.setFillColorRGB(*INK)
