@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.audit.noted import noted
 from chalicelib.delivery import switching
 from chalicelib.delivery.switching import Turned, WhatsAppState
 from chalicelib.http import ANY, form_of, rendered
@@ -29,6 +30,7 @@ def show_whatsapp() -> Response:
 @for_staff("kepala")
 def turn_whatsapp() -> Response:
     wanted = form_of(routes.current_request, Turned)
+    noted("turn-on" if wanted.on else "turn-off", "channel", "whatsapp")
     return rendered(_shown(switching.turn_whatsapp(ports(), caller().unit, wanted, caller().subject)))
 
 

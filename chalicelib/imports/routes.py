@@ -7,6 +7,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.audit.noted import noted
 from chalicelib.errors import Fault
 from chalicelib.http import ANY, current_language, form_of, rendered
 from chalicelib.imports import service
@@ -25,6 +26,7 @@ routes = Blueprint(__name__)
 @for_staff("petugas")
 def import_publications() -> Response:
     wanted = form_of(routes.current_request, NewImport, beyond_source)
+    noted("import", "publications", wanted.source)
     if wanted.csv is None:
         return rendered(_run(service.start_import(ports(), caller().unit)))
     report = service.import_table(ports(), caller().unit, wanted.csv, wanted.first_row)

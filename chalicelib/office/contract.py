@@ -20,7 +20,15 @@ from chalicelib.guestbook.entry import StaffEntry
 from chalicelib.guestbook.model import CheckIn
 from chalicelib.guestbook.reach import NewAddress, NewConsent
 from chalicelib.imports.model import NewImport
-from chalicelib.office import copy_schemas, queue_schemas, report_schemas, schemas, staff_schemas
+from chalicelib.office import (
+    copy_schemas,
+    desk_schemas,
+    queue_schemas,
+    report_schemas,
+    schemas,
+    staff_schemas,
+    trace_schemas,
+)
 from chalicelib.office.model import NewClosing
 from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
@@ -119,21 +127,21 @@ OPERATIONS = (
     ),
     Operation("delete", PUBLICATION, "Withdraw it", staff_schemas.StaffPublication, "staff"),
     Operation("post", f"{PUBLICATION}/upload", "Where to send a file", staff_schemas.PublicationUpload, "staff"),
-    Operation("get", "/staff/requests", "Requests", staff_schemas.StaffRequests, "staff", query=("state", *LIST)),
-    Operation("post", f"{REQUEST}/retry", "Make it go again", staff_schemas.StaffRequest, "staff"),
-    Operation("post", f"{REQUEST}/revoke", "Stop a copy and all its links", staff_schemas.StaffRequest, "staff"),
-    Operation("post", f"{REQUEST}/channels", "One more way home", staff_schemas.StaffRequest, "staff", AnotherChannel),
-    Operation("get", f"{REQUEST}/links", "The links to a copy", staff_schemas.LinkShapes, "staff"),
-    Operation("post", f"{REQUEST}/links/{{link_id}}/revoke", "Stop one link", staff_schemas.LinkShape, "staff"),
-    Operation("get", "/staff/deliveries", "What waits for the desk", staff_schemas.DeskDeliveries, "staff", query=LIST),
+    Operation("get", "/staff/requests", "Requests", desk_schemas.StaffRequests, "staff", query=("state", *LIST)),
+    Operation("post", f"{REQUEST}/retry", "Make it go again", desk_schemas.StaffRequest, "staff"),
+    Operation("post", f"{REQUEST}/revoke", "Stop a copy and all its links", desk_schemas.StaffRequest, "staff"),
+    Operation("post", f"{REQUEST}/channels", "One more way home", desk_schemas.StaffRequest, "staff", AnotherChannel),
+    Operation("get", f"{REQUEST}/links", "The links to a copy", desk_schemas.LinkShapes, "staff"),
+    Operation("post", f"{REQUEST}/links/{{link_id}}/revoke", "Stop one link", desk_schemas.LinkShape, "staff"),
+    Operation("get", "/staff/deliveries", "What waits for the desk", desk_schemas.DeskDeliveries, "staff", query=LIST),
     Operation("post", f"{DELIVERY}/open", "The copy, for a flash disk", copy_schemas.OpenedCopy, "staff"),
-    Operation("post", f"{DELIVERY}/message", "A message to send by hand", staff_schemas.MessageByHand, "staff"),
-    Operation("post", f"{DELIVERY}/handed-over", "It was", staff_schemas.DeskDelivery, "staff", HandedOver),
-    Operation("post", f"{DELIVERY}/noted", "The visitor was told", staff_schemas.DeskDelivery, "staff"),
-    Operation("get", WHATSAPP, "Messages by WhatsApp (kepala)", staff_schemas.WhatsAppShape, "staff"),
-    Operation("post", WHATSAPP, "Turn them on or off (kepala)", staff_schemas.WhatsAppShape, "staff", Turned),
-    Operation("post", "/staff/traces", "Whose copy? (kepala)", staff_schemas.TraceUpload, "staff", NewTrace, 201),
-    Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", staff_schemas.TraceShape, "staff"),
+    Operation("post", f"{DELIVERY}/message", "A message to send by hand", desk_schemas.MessageByHand, "staff"),
+    Operation("post", f"{DELIVERY}/handed-over", "It was", desk_schemas.DeskDelivery, "staff", HandedOver),
+    Operation("post", f"{DELIVERY}/noted", "The visitor was told", desk_schemas.DeskDelivery, "staff"),
+    Operation("get", WHATSAPP, "Messages by WhatsApp (kepala)", desk_schemas.WhatsAppShape, "staff"),
+    Operation("post", WHATSAPP, "Turn them on or off (kepala)", desk_schemas.WhatsAppShape, "staff", Turned),
+    Operation("post", "/staff/traces", "Whose copy? (kepala)", trace_schemas.TraceUpload, "staff", NewTrace, 201),
+    Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", trace_schemas.TraceShape, "staff"),
     Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=("from", "to", "format")),
     Operation("get", "/staff/reports/standard", "The promise", report_schemas.StandardReport, "staff", query=STANDARD),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
@@ -142,7 +150,7 @@ OPERATIONS = (
     Operation("get", FAILED, "Jobs that failed for good (kepala)", staff_schemas.FailedJobs, "staff"),
     Operation("post", f"{FAILED}/redrive", "Make them go again (kepala)", staff_schemas.Redriven, "staff", Redrive),
     Operation(
-        "get", "/staff/audit", "Who did what (kepala)", staff_schemas.Audit, "staff", query=("from", "to", *LIST)
+        "get", "/staff/audit", "Who did what (kepala)", trace_schemas.Audit, "staff", query=("from", "to", *LIST)
     ),
     Operation("get", "/staff/members", "Members of staff (kepala)", staff_schemas.Members, "staff", query=LIST),
     Operation("post", "/staff/members", "Admit a member (kepala)", staff_schemas.AddedMember, "staff", NewMember, 201),

@@ -75,6 +75,7 @@ class Play:
             ),
             publications=SimpleNamespace(find=lambda _: SimpleNamespace(state="ready"), open_of_unit=nothing),
             copies=SimpleNamespace(info=lambda _: CopyInfo(KEY, CODE, 1, ()), start_job=self._start_job),
+            imports=SimpleNamespace(find=lambda _: None),
             switches=SimpleNamespace(find=lambda _: None),
             suppressions=SimpleNamespace(find=lambda _: None, add=lambda _: None),
             mail_events=SET,
