@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import segno
 from anyascii import anyascii
-from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
+from reportlab.pdfgen.canvas import Canvas
 
 from chalicelib.watermark.drawing.front import draw_front
 from chalicelib.watermark.drawing.layout import LEADING, SEPARATOR, Foot, foot_of
@@ -30,6 +30,9 @@ QUIET = 2
 
 ANY_MASK = 3
 """Any of a QR code's eight masks can be read; looking for the best takes longer than all the rest of a mark."""
+
+EVEN_ODD = 0
+"""As reportlab names it where it paints a path: what a path encloses twice stays free."""
 
 MOST_LETTERS = 170
 """Different characters on one copy; what they are transliterated to comes on top, and a font has 255 codes."""
@@ -158,7 +161,7 @@ def _draw_foot(canvas: Canvas, size: Size, foot: Foot) -> None:
     if foot.code_side:
         left, bottom = _corner_of_code(size, foot)
         band.rect(left, bottom, foot.code_side, min(foot.code_side, foot.height - bottom))
-    canvas.drawPath(band, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
+    canvas.drawPath(band, stroke=0, fill=1, fillMode=EVEN_ODD)
     canvas.setFillColorRGB(*INK, alpha=SOLID)
     top = foot.height - foot.padding
     for text, letters in foot.lines:
