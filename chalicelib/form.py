@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar, Never, TypeVar, get_type_hints
 
 import msgspec
@@ -64,10 +65,16 @@ def read(body: bytes, form: type[F], beyond: Beyond = lambda _: ()) -> F:
     return filled(parsed(body), form, beyond)
 
 
+@cache
+def _hints(form: type[Form]) -> dict[str, Any]:
+    """The types of a form's fields: made out once, for it takes as long as a read of the storage."""
+    return get_type_hints(form, include_extras=True)
+
+
 def filled(given: Mapping[str, Any], form: type[F], beyond: Beyond = lambda _: ()) -> F:
     """The form that these values fill. Raises Invalid with every fault of every field."""
     faults = [Fault(name, "unknown-field") for name in given if name not in form.__struct_fields__]
-    hints = get_type_hints(form, include_extras=True)
+    hints = _hints(form)
     values: dict[str, Any] = {}
     for field in msgspec.structs.fields(form):
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from unittest.mock import patch
@@ -15,6 +16,8 @@ from tests.daytime import still
 from tests.office import Office
 
 __all__ = ["axe", "browser", "office", "page_at", "still"]
+
+gc.set_threshold(50_000, 20, 20)  # The emulation holds much that never goes: looking through it is a tenth of a test.
 
 settings.register_profile("here", deadline=None)  # A test does not hang on how busy the machine is.
 settings.load_profile("here")
