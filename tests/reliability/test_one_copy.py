@@ -203,9 +203,14 @@ def test_same_request_twice_gives_the_same_bytes(
 @pytest.mark.parametrize(
     ("call", "mode"),
     [
-        *((COPIED, "refuse"), (COPIED, "reset"), (COPIED, "error_inside")),
-        *((SENT, "refuse"), (SENT, "reset")),
-        *((COMPLETED, "refuse"), (COMPLETED, "reset"), (COMPLETED, "error_inside")),
+        *((COPIED, "reset"), (COPIED, "error_inside"), (SENT, "refuse"), (COMPLETED, "reset")),
+        *(
+            pytest.param(call, mode, marks=pytest.mark.slow)
+            for call, mode in (
+                *((COPIED, "refuse"), (SENT, "reset")),
+                *((COMPLETED, "refuse"), (COMPLETED, "error_inside")),
+            )
+        ),
     ],
 )
 def test_upload_that_failed_or_was_mended_leaves_no_part(

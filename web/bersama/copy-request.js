@@ -107,11 +107,16 @@ export class CopyRequest extends HTMLElement {
       await askCopy(this.#feed, this.#publication, channel);
       this.progress.focusHeading();
     } catch (fault) {
-      put(this.#place("trouble"), wordsOf(fault));
-      this.#place("trouble").hidden = false;
+      this.tell(fault);
     } finally {
       this.#busy(false);
     }
+  }
+
+  /** Says what stands in the way. @param {unknown} fault */
+  tell(fault) {
+    put(this.#place("trouble"), wordsOf(fault));
+    this.#place("trouble").hidden = false;
   }
 
   /** @param {boolean} yes */

@@ -10,7 +10,6 @@ import { loadUnit } from "../bersama/unit.js";
 import "../bersama/catalogue-search.js";
 import "../bersama/copy-request.js";
 import "../bersama/language-switch.js";
-import "../bersama/reader/publication-reader.js";
 import "../bersama/visit-feedback.js";
 import "./guest-book.js";
 import "./phone-invitation.js";

@@ -1,5 +1,6 @@
 /** What one visitor does at the kiosk, from the first question to the end; nothing of it outlives `end()`. */
 
+import { NetworkLost } from "../bersama/api.js";
 import { put, sentence } from "../bersama/language.js";
 import { VisitFeed } from "../bersama/visit-feed.js";
 import "../bersama/undelivered-banner.js";
@@ -105,8 +106,15 @@ export class Session {
     if (screen === "feedback") this.#element("visit-feedback").open();
   }
 
-  /** @param {any} publication */
-  #read(publication) {
+  /** The reader comes when somebody wants to read. @param {any} publication */
+  async #read(publication) {
+    try {
+      await import("../bersama/reader/publication-reader.js");
+    } catch {
+      this.#element("copy-request").tell(new NetworkLost());
+      return;
+    }
+    if (this.screens.current !== "publication") return;
     this.#element("publication-reader").open(this.#feed, publication);
     this.#go("reader");
   }

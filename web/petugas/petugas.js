@@ -9,25 +9,11 @@ import { Screens } from "../bersama/screens.js";
 import { loadUnit } from "../bersama/unit.js";
 import { ask, forgetSession, isRefused, token } from "./staff.js";
 import "../bersama/language-switch.js";
-import "./audit-list.js";
-import "./copy-trace.js";
 import "./delivery-desk.js";
 import "./desk-notice.js";
-import "./failed-jobs.js";
-import "./kiosk-list.js";
-import "./member-list.js";
-import "./onsite-code.js";
-import "./publication-desk.js";
 import "./queue-desk.js";
-import "./request-list.js";
 import "./sign-in.js";
-import "./skm-report.js";
 import "./sortable-table.js";
-import "./standard-report.js";
-import "./table-import.js";
-import "./visit-book.js";
-import "./webapi-import.js";
-import "./whatsapp-switch.js";
 
 /** @typedef {import("./staff.js").Member} Member */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -48,6 +34,8 @@ const queue = /** @type {QueueDesk} */ (main.querySelector("queue-desk"));
 const copies = /** @type {DeliveryDesk} */ (main.querySelector("delivery-desk"));
 /** @type {{member: Member, unit: Unit} | null} */
 let present = null;
+/** How many times an area was shown: one that comes late is not entered when another is shown meanwhile. */
+let shown = 0;
 
 /** Begins where the last page of this tab ended. */
 function begin() {
@@ -97,13 +85,21 @@ function wantedArea() {
   return link.matches(own) ? (link.dataset.covers?.split(" ")[0] ?? name) : name;
 }
 
-function showArea() {
+async function showArea() {
   if (!present) return;
-  const name = wantedArea();
+  const [name, turn] = [wantedArea(), ++shown];
+  const came = await loadAreas(name).then(() => true, () => false);
+  if (!present || turn !== shown) return;
   markPlace(name);
   restAreas();
+  if (!came) return showTrouble(new NetworkLost());
   screens.show(name);
   for (const area of areasOf(name)) area.enter(present.member, present.unit);
+}
+
+/** Only the desk is there from the beginning: what else an area is made of comes when it is first shown. @param {string} screen */
+async function loadAreas(screen) {
+  await Promise.all(areasOf(screen).map((area) => customElements.get(area.localName) ?? import(`./${area.localName}.js`)));
 }
 
 /** Which link one is at, and which group: the links of a group show only in it. @param {string} name */
@@ -119,7 +115,7 @@ function markPlace(name) {
 }
 
 function restAreas() {
-  if (screens.current) for (const area of areasOf(screens.current)) area.rest();
+  if (screens.current) for (const area of areasOf(screens.current)) area.rest?.();
 }
 
 /** @param {string} screen @returns {Area[]} */
