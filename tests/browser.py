@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
-    # A network service in the browser's own process costs a tenth less of a page.
-    "--enable-features=NetworkServiceInProcess2",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -25,8 +25,32 @@ settings.load_profile("here")
 LONGEST = ("reliability/", "local/", "test_infra", "web/test_main", "web/test_kiosk", "web/")
 """Files below tests/ that take long: they begin first, so that at the end no worker is left alone with one."""
 
+TRACES = "web/test_staff_traces.py::test_"
+NIGHTLY = (
+    "corpus/test_damage.py::test_bomb_needs",
+    "local/test_run.py::test_a_second_run",
+    "local/test_run.py::test_a_signal_that_reaches_make_alone_ends_it_too[2]",
+    "web/test_board_voice.py::test_five_quick",
+    "web/test_board_voice.py::test_announcement_that_lacks",
+    "web/test_kiosk_guestbook.py::test_every_page_of_the_guestbook_is_clean_for_axe_and_large_enough[size0",
+    "web/test_main_trace.py::test_head_of_the_unit_learns_whose_copy_it_is[Kecamatan",
+    "web/test_staff_sorting.py::test_requests",
+    "web/test_ticket_print.py::test_long_names",
+    *(
+        TRACES + name
+        for name in ("weak", "several", "nothing", "code", "file_that", "sending", "file_is_asked", "refusal")
+    ),
+    *(TRACES + name for name in ("answer_is_only", "answer_is_read", "answer_fits")),
+)
+"""Tests that begin so are left to the slow lane, for `make test` may take six minutes on two cores: they show the same
+on another size or in another language, wait for real sound, or go into corners of what a test beside them shows."""
 
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.removeprefix("tests/").startswith(NIGHTLY):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=_place)
 
 
