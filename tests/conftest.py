@@ -25,31 +25,44 @@ settings.load_profile("here")
 LONGEST = ("reliability/", "local/", "test_infra", "web/test_main", "web/test_kiosk", "web/")
 """Files below tests/ that take long: they begin first, so that at the end no worker is left alone with one."""
 
-TRACES = "web/test_staff_traces.py::test_"
-NIGHTLY = (
-    "corpus/test_damage.py::test_bomb_needs",
-    "local/test_run.py::test_a_second_run",
-    "local/test_run.py::test_a_signal_that_reaches_make_alone_ends_it_too[2]",
-    "web/test_board_voice.py::test_five_quick",
-    "web/test_board_voice.py::test_announcement_that_lacks",
-    "web/test_kiosk_guestbook.py::test_every_page_of_the_guestbook_is_clean_for_axe_and_large_enough[size0",
-    "web/test_main_trace.py::test_head_of_the_unit_learns_whose_copy_it_is[Kecamatan",
-    "web/test_staff_sorting.py::test_requests",
-    "web/test_ticket_print.py::test_long_names",
-    *(
-        TRACES + name
-        for name in ("weak", "several", "nothing", "code", "file_that", "sending", "file_is_asked", "refusal")
+NIGHTLY = {
+    "corpus/test_damage.py": ("bomb_needs",),
+    "local/test_run.py": ("a_second_run", "a_signal_that_reaches_make_alone_ends_it_too[2]"),
+    "web/test_board_sizes.py": ("numbers_of_four", "stale_numbers"),
+    "web/test_board_voice.py": ("five_quick", "announcement_that_lacks"),
+    "web/test_kiosk.py": ("registration_is_taken", "device_that_was", "office_that_closes", "code_of_the_day"),
+    "web/test_kiosk_guestbook.py": ("every_page_of_the_guestbook_is_clean_for_axe_and_large_enough[size0",),
+    "web/test_main_trace.py": ("head_of_the_unit_learns_whose_copy_it_is[Kecamatan",),
+    "web/test_staff_flash_disk.py": ("ended_address",),
+    "web/test_staff_import.py": ("lost_connection", "spreadsheet_files_of_old", "example"),
+    "web/test_staff_page.py": ("signing_out_without", "service_out_of_reach", "challenge_that_ran_out"),
+    "web/test_staff_publications.py": (
+        *("fields_of_the_form", "file_in_use", "file_that_did_not_arrive", "file_that_is_no_pdf"),
+        *("list_tells_how_far", "new_publication_is_saved", "sending_can_be"),
     ),
-    *(TRACES + name for name in ("answer_is_only", "answer_is_read", "answer_fits")),
-)
-"""Tests that begin so are left to the slow lane, for `make test` may take six minutes on two cores: they show the same
+    "web/test_staff_queue.py": ("desk_is_asked", "skipped_number", "transfer_that"),
+    "web/test_staff_reports.py": (
+        "impossible",
+        "other_period",
+        "report_is_accessible_and_its_chart_speaks_the_language[en]",
+    ),
+    "web/test_staff_sorting.py": ("requests",),
+    "web/test_staff_traces.py": (
+        *("answer_fits", "answer_is_only", "answer_is_read", "code", "file_is_asked", "file_that", "nothing"),
+        *("refusal", "sending", "several", "weak"),
+    ),
+    "web/test_staff_visits.py": ("unanswered", "visit_saved"),
+    "web/test_ticket_print.py": ("long_names",),
+}
+"""Tests whose names begin so are left to the slow lane, for `make test` may take six minutes on two cores: they show the same
 on another size or in another language, wait for real sound, or go into corners of what a test beside them shows."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.nodeid.removeprefix("tests/").startswith(NIGHTLY):
+        file, _, name = item.nodeid.removeprefix("tests/").partition("::test_")
+        if name.startswith(NIGHTLY.get(file, ("::",))):
             item.add_marker(pytest.mark.slow)
     items.sort(key=_place)
 
