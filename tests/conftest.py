@@ -54,8 +54,8 @@ NIGHTLY = {
     "web/test_staff_visits.py": ("unanswered", "visit_saved"),
     "web/test_ticket_print.py": ("long_names",),
 }
-"""Tests whose names begin so are left to the slow lane, for `make test` may take six minutes on two cores: they show the same
-on another size or in another language, wait for real sound, or go into corners of what a test beside them shows."""
+"""Tests whose names begin so are left to the slow lane, for `make test` may take six minutes on two cores: they show
+what others show on another size or in another language, wait for real sound, or go into corners."""
 
 
 @pytest.hookimpl(tryfirst=True)

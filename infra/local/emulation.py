@@ -21,6 +21,7 @@ from moto.core import responses
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
+from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend, table
 from moto.dynamodb.models.table import Table
 from moto.s3 import notifications
@@ -91,7 +92,7 @@ class Emulation:
                 attributes_as_they_are(BaseJSONSerializer._serialize_type_structure),
             ),
             patch.object(Table, "all_items", all_items),
-            patch.object(responses, "method_names_from_class", functools.cache(responses.method_names_from_class)),
+            patch.object(responses, "method_names_from_class", functools.cache(method_names_from_class)),
             patch.object(table, "copy", NOT_COPYING_ITEMS),
             patch.object(notifications, "_get_s3_event", like_aws(notifications._get_s3_event)),
             patch.object(SESV2Response, "create_configuration_set_event_destination", create_destination, create=True),
