@@ -180,3 +180,4 @@ def test_new_day_waits_for_the_announcement_to_end(page: Page, static_site: str)
 
     with page.expect_event("load"):
         page.clock.run_for(2 * SAYING_MS + 2 * ASKED_EVERY_MS)
+        page.clock.resume()  # An answer that is still on its way sets timers of its own.
