@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
@@ -65,8 +64,3 @@ def offer(request: CopyRequest, deliveries: Iterable[Delivery], states: Iterable
         return None
     usable = {state.channel for state in states if state.code is None}
     return next((channel for channel in IN_ORDER if channel in usable and channel not in latest), None)
-
-
-def facts(state: ChannelState) -> dict[str, Any]:
-    """The codes of the sentences about a channel."""
-    return {"code": state.code, "remedy": f"{state.code}-remedy" if state.code else None}

@@ -8,7 +8,6 @@ from typing import Annotated, Protocol
 import msgspec
 
 from chalicelib.delivery import letters, messages, model
-from chalicelib.delivery.letters import LinkPorts
 from chalicelib.delivery.links import LinkExpired, LinkRevoked
 from chalicelib.delivery.messages import MessagePorts
 from chalicelib.delivery.model import CopyNotReady, CopyRequest, CopyWithdrawn, Delivery, UnknownDelivery
@@ -67,7 +66,7 @@ class ChangedMeanwhile(Conflict):
     code = "changed-meanwhile"
 
 
-class DeskPorts(DeliveryPorts, MessagePorts, LinkPorts, Protocol):
+class DeskPorts(DeliveryPorts, MessagePorts, Protocol):
     """What the desk needs: what the visitor's page needs, and what a message needs."""
 
 

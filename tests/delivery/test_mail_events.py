@@ -65,7 +65,7 @@ def test_mail_that_came_back_is_told_at_once_and_another_way_is_offered(office: 
     [at_desk] = office.get("/staff/deliveries", token=office.signed_in()).json["items"]
 
     assert (delivery["state"], delivery["code"]) == ("bounced", "address-bounced")
-    assert delivery["detail"] == "Email ke alamat Anda kembali: kotak suratnya tidak ada atau tidak menerima."
+    assert delivery["detail"] == "Email kembali: kotak surat di alamat ini tidak ada atau tidak menerima."
     assert (at_desk["delivery_id"], at_desk["wants"]) == (mail.delivery_id, "help")
     [request] = office.get("/visit", token=visit["visit_token"]).json["requests"]
     assert request["offer"] == "flashdisk"

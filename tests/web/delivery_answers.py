@@ -54,7 +54,7 @@ def a_failed_task(name: str = "b.email", number: str = "A-004", **changes: Any) 
     failed = {
         "state": "bounced",
         "code": "address-bounced",
-        "detail": "Email ke alamat Anda kembali: kotak suratnya tidak ada atau tidak menerima.",
+        "detail": "Email kembali: kotak surat di alamat ini tidak ada atau tidak menerima.",
         "offer": "flashdisk",
     }
     return a_task(name, number, **{**failed, **changes})

@@ -52,7 +52,7 @@ def test_all_that_waits_stands_by_visitor_in_words(waiting: Waiting, axe: AxeChe
     expect(caller(page, "A-003")).to_contain_text("2 salinan, 8,4 MB. Pasang flash disk pengunjung dulu.")
     expect(caller(page, "A-003")).to_contain_text("sejak 10.02")
     expect(caller(page, "A-004")).to_contain_text("ditolak penerima")
-    expect(caller(page, "A-004")).to_contain_text("kotak suratnya tidak ada")
+    expect(caller(page, "A-004")).to_contain_text("kotak surat di alamat ini tidak ada")
     expect(caller(page, "A-005").get_by_role("button", name="Kirim lewat WhatsApp")).to_be_visible()
     expect(page.get_by_role("link", name="Permintaan 4 menunggu di loket")).to_be_visible()
     for language in ("id", "en"):

@@ -128,7 +128,7 @@ def test_failure_is_told_once_with_its_reason_and_the_next_way_offered(phone: Ph
     service.on("GET", "/visit", (200, a_visit(channels=NO_MAIL, requests=[BOUNCED])))
     look_again(page)
     expect(alert).to_contain_text("Email Anda tidak sampai.")
-    expect(alert).to_contain_text("Email ke alamat Anda kembali: kotak suratnya tidak ada")
+    expect(alert).to_contain_text("Email kembali: kotak surat di alamat ini tidak ada")
     axe(page)
     alert.locator(".banner").evaluate("(box) => { box.dataset.seen = 'once'; }")
     later = a_visit(channels=NO_MAIL, requests=[BOUNCED | {"read_at": AT}], feedback_given=True)
