@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, SQSEvent
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib import http, workers
 from chalicelib.blueprints import register_all
@@ -55,6 +55,16 @@ def mail_events(event: SQSEvent) -> Failures:
 @app.on_sqs_message(queue="whatsapp-events-jobs", batch_size=10)
 def whatsapp_events(event: SQSEvent) -> Failures:
     return each_notice(event, workers.hear_whatsapp)
+
+
+@app.on_dynamodb_record(stream_arn="TicketsTable", batch_size=100, maximum_batching_window_in_seconds=10)
+def counting(event: DynamoDBEvent) -> None:
+    workers.count_changes(event.to_dict()["Records"])
+
+
+@app.schedule(Rate(1, unit=Rate.DAYS))
+def recount(_: CloudWatchEvent) -> None:
+    workers.count_lately()
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS))

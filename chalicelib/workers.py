@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from chalicelib.wiring import Ports, ports
 
 
@@ -45,6 +48,18 @@ def hear_whatsapp(ports: Ports, body: str) -> tuple[str, str]:
     from chalicelib.delivery.message_settling import hear_whatsapp
 
     return hear_whatsapp(ports, body)
+
+
+def count_changes(records: Iterable[Mapping[str, Any]]) -> None:
+    from chalicelib.reports.counting import count_changes
+
+    count_changes(ports(), records)
+
+
+def count_lately() -> None:
+    from chalicelib.reports.counting import count_lately
+
+    count_lately(ports())
 
 
 def put_days_away() -> None:

@@ -34,6 +34,7 @@ from infra.local.gateway import Gateway
 from infra.local.mappings import QueueMapping, queue_mappings
 from infra.local.pool_keys import renew_key
 from infra.local.scheduler import schedules
+from infra.local.streams import stream_mapping
 
 PASSWORD = "Sandi-Petugas-2026"
 PUBLIC_URL = "http://127.0.0.1:8000"
@@ -107,6 +108,7 @@ class Office:
         self.gateway = Gateway(app.app, stage="/api")
         self.mappings = queue_mappings(app.app, self.storage, self.emulation.region)
         self.schedules = schedules(app.app)
+        self.streams = stream_mapping(app.app, self.storage, self.emulation.region)
         self.s3, self.sqs = boto3.client("s3"), boto3.client("sqs")
         self.cognito, self.mail = boto3.client("cognito-idp"), boto3.client("sesv2")
         self._made = {name: getattr(ports(), name) for name in MADE_ONCE} | {"workshop": WorkshopHere()}
@@ -133,6 +135,7 @@ class Office:
         ports.cache_clear()
         self.ports.__dict__.update(self._made | {"tickets": StoredTickets()})
         self.emulation.whatsapp.forget()
+        self.emulation.changes.forget()
         self.clock.ahead = timedelta()
         self.ports.clock = self.clock
         self.ports.pause = lambda _: None
@@ -218,6 +221,11 @@ class Office:
         """Carry jobs to their functions until no queue has any."""
         while sum(self._carry(mapping) for mapping in self.mappings):
             continue
+
+    def carry_changes(self) -> None:
+        """Carry what the streams of the tables tell to the function that counts."""
+        while records := self.emulation.changes.take(100):
+            self.streams.carry(records)
 
     def _carry(self, mapping: QueueMapping) -> bool:
         received = self.sqs.receive_message(QueueUrl=mapping.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"])

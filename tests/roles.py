@@ -21,6 +21,7 @@ _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
 _WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
 _WORKERS |= {"mail_events": "MailEvents", "whatsapp_events": "WhatsappEvents"}
 _WORKERS |= {"importing": "Importing", "day_end": "DayEnd", "sweep": "Sweep"}
+_WORKERS |= {"counting": "Counting", "recount": "Recount"}
 _IN_TRANSACTION = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -85,7 +86,7 @@ def recorded(office: Office) -> Iterator[Record]:
     names = {settings[name]: _logical(name) for name in settings if name.endswith(kept)}
     record = Record(names)
     handle, call = office.gateway.handle, BaseClient._make_api_call  # type: ignore[attr-defined]
-    mappings, schedules = office.mappings, office.schedules
+    mappings, schedules, streams = office.mappings, office.schedules, office.streams
     upload, presigned = MastersBucket.upload, CopiesBucket._presigned
 
     def noted_handle(method: str, path: str, *rest: Any) -> Any:
@@ -106,6 +107,7 @@ def recorded(office: Office) -> Iterator[Record]:
         return presigned(bucket, key, disposition, seconds)
 
     office.mappings = [replace(each, handler=_as(_WORKERS[each.function], each.handler)) for each in mappings]
+    office.streams = replace(streams, handler=_as(_WORKERS[streams.function], streams.handler))
     office.schedules = [replace(each, handler=_as(_WORKERS[each.function], each.handler)) for each in schedules]
     with (
         patch.object(BaseClient, "_make_api_call", noted_call),
@@ -117,7 +119,7 @@ def recorded(office: Office) -> Iterator[Record]:
         try:
             yield record
         finally:
-            office.mappings, office.schedules = mappings, schedules
+            office.mappings, office.schedules, office.streams = mappings, schedules, streams
 
 
 def _as(function: str, work: Callable[..., Any]) -> Callable[..., Any]:

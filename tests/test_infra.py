@@ -21,6 +21,8 @@ FUNCTIONS = {
     "Importing": "app.importing",
     "MailEvents": "app.mail_events",
     "WhatsappEvents": "app.whatsapp_events",
+    "Counting": "app.counting",
+    "Recount": "app.recount",
     "DayEnd": "app.day_end",
     "Sweep": "app.sweep",
 }
@@ -123,6 +125,20 @@ def test_stuck_work_is_looked_for_every_five_minutes_and_a_failed_run_waits_for_
     assert function["Timeout"] < 300, "no two runs at once, as a rule"
 
 
+def test_what_changes_is_counted_from_the_streams_of_all_tables_that_figures_are_of(functions: Functions) -> None:
+    events = [event["Properties"] for event in functions["Counting"]["Events"].values()]
+    kinds = {event["Type"] for event in functions["Counting"]["Events"].values()}
+
+    assert {resolved(event["Stream"]) for event in events} == {
+        f"{table}Table.StreamArn" for table in ("Visits", "Tickets", "Requests", "Deliveries", "Feedback")
+    }
+    assert kinds == {"DynamoDB"}
+    assert {(one["BatchSize"], one["MaximumRetryAttempts"], one["MaximumRecordAgeInSeconds"]) for one in events} == {
+        (100, 5, 3600)
+    }
+    assert all(one["BisectBatchOnFunctionError"] and one["StartingPosition"] == "LATEST" for one in events)
+
+
 def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Functions) -> None:
     sizes = {name: (function["MemorySize"], function["Timeout"]) for name, function in functions.items()}
 
@@ -136,6 +152,8 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Importing": (512, 300),
         "MailEvents": (512, 30),
         "WhatsappEvents": (512, 30),
+        "Counting": (512, 60),
+        "Recount": (512, 300),
         "DayEnd": (512, 120),
         "Sweep": (512, 120),
     }

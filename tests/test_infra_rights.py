@@ -17,7 +17,7 @@ WORKERS = {
     "MailEvents": "MailEventsJobs",
     "WhatsappEvents": "WhatsappEventsJobs",
 }
-FUNCTIONS = ["APIHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep"]
+FUNCTIONS = ["APIHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "Sweep"]
 MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
 LEAK = "arn:MastersBucket/traces/x.pdf"
 COPY, REQUEST = "arn:CopiesBucket/copies/x/y.pdf", "arn:CopiesBucket/requests/x"
@@ -118,6 +118,23 @@ def test_end_of_the_day_learns_of_no_name(rights: Rights) -> None:
     known = {resolved(each["Resource"]) for each in rights["DayEnd"] if each["Sid"] != "Logs"}
 
     assert known == {"arn:DaysTable", "arn:TicketsTable", "arn:VisitsTable", "arn:VisitsTable/index/by_unit_day"}
+
+
+@pytest.mark.parametrize("name", ["Counting", "Recount"])
+def test_who_counts_learns_of_no_name_and_writes_figures_alone(rights: Rights, name: str) -> None:
+    beyond_logs = [each for each in rights[name] if each["Sid"] not in ("Logs", "Changes")]
+    known = {resolved(each["Resource"]) for each in beyond_logs}
+    writes = [each for each in beyond_logs if "dynamodb:PutItem" in each["Action"]]
+
+    assert known - {"arn:RequestsTable"} == {
+        "arn:FiguresTable",
+        "arn:TicketsTable",
+        "arn:DeliveriesTable",
+        "arn:VisitsTable/index/by_unit_day",
+        "arn:RequestsTable/index/by_unit",
+        "arn:FeedbackTable/index/by_unit",
+    }
+    assert [resolved(each["Resource"]) for each in writes] == ["arn:FiguresTable"]
 
 
 def test_sweeper_learns_of_no_name_and_reads_no_file(rights: Rights) -> None:

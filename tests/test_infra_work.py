@@ -30,8 +30,8 @@ from tests.stack import Rights, allows, listed, resolved
 
 pytest_plugins = ["tests.packaged"]
 
-BY_LAMBDA = ("logs:", "sqs:")
-"""What Lambda itself does in a function's name: write its log, take its jobs."""
+BY_LAMBDA = ("logs:", "sqs:", *(f"dynamodb:{act}" for act in ("DescribeStream", "GetRecords", "GetShardIterator")))
+"""What Lambda itself does in a function's name: write its log, take its jobs, follow its streams."""
 BY_ITSELF = ("APIHandler", "Sweep")
 """Functions that take no jobs: what they do with queues they do themselves."""
 
@@ -275,7 +275,9 @@ class Day:
         self.post("/staff/session", {"username": self.member.username, "password": PASSWORD})
         for path in ("/queue", "/publications", f"/publications/{self.publication}", "/kiosks", "/members", "/session"):
             self.staff("GET", path)
-        for path in ("/reports/skm", "/reports/standard", "/visits", "/closing", "/audit"):
+        for path in ("/reports/visits", "/reports/standard", "/reports/skm", "/reports/skd", "/reports/titles"):
+            self.staff("GET", path)
+        for path in ("/visits", "/closing", "/audit"):
             self.staff("GET", path)
         self.staff("POST", "/closing", {"closes_at": instant(self.office.clock())})
         self.staff("DELETE", "/closing")
@@ -292,6 +294,7 @@ class Day:
 
     def end(self) -> None:
         """The day after puts this one away: first twice at once, and then it finds that nothing is left."""
+        self.office.carry_changes()
         self.office.clock.move(days=1)
         tickets = self.office.ports.tickets
         of_day = tickets.of_day
@@ -306,6 +309,8 @@ class Day:
         with patch.object(tickets, "of_day", overtaken):
             self.office.run_schedule("day_end")
         self.office.run_schedule("day_end")
+        self.office.run_schedule("recount")
+        self.office.carry_changes()
 
 
 def _link_in(mail: bytes) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
@@ -25,6 +25,7 @@ from chalicelib.tables import (
     found,
     listed,
 )
+from chalicelib.unit import Channel
 
 
 class RequestsByVisit(GlobalSecondaryIndex["RequestRecord"]):
@@ -190,6 +191,11 @@ class StoredRequests:
         found = RequestRecord.by_unit.query(unit, scan_index_forward=False, limit=most)
         return [as_value(CopyRequest, record) for record in found]
 
+    def between(self, unit: str, start: datetime, end: datetime) -> list[CopyRequest]:
+        """A unit's requests that were made from the first moment to the last."""
+        made = RequestRecord.requested_at.between(start, end)
+        return [as_value(CopyRequest, record) for record in RequestRecord.by_unit.query(unit, made)]
+
     def open_of_unit(self, unit: str, until: datetime) -> list[CopyRequest]:
         """Requests of a unit that have been open since `until` or longer, the longest first, each as it is now."""
         found = RequestRecord.by_open.query(unit, RequestRecord.open_since <= until)
@@ -226,6 +232,14 @@ class StoredDeliveries:
 
     def of_request(self, request_id: str) -> list[Delivery]:
         return [as_value(Delivery, record) for record in DeliveryRecord.query(request_id, consistent_read=True)]
+
+    def of_requests(self, request_ids: Sequence[str]) -> dict[str, list[Delivery]]:
+        """The first delivery of each channel of many requests, by request."""
+        keys = [(request_id, channel) for request_id in request_ids for channel in get_args(Channel)]
+        found: dict[str, list[Delivery]] = {}
+        for record in DeliveryRecord.batch_get(keys):
+            found.setdefault(record.request_id, []).append(as_value(Delivery, record))
+        return found
 
     def open_of_unit(self, unit: str, until: datetime) -> list[Delivery]:
         """Deliveries of a unit that have been open since `until` or longer, the longest first, each as it is now."""

@@ -38,7 +38,7 @@ from chalicelib.upkeep.model import Redrive
 Bearer = Literal["device", "visit", "staff"]
 Q = ("q", "year", "subject")
 LIST = ("limit", "cursor")
-STANDARD = ("from", "to", "service", "format")
+PERIOD = ("from", "to", "format")
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -142,8 +142,16 @@ OPERATIONS = (
     Operation("post", WHATSAPP, "Turn them on or off (kepala)", desk_schemas.WhatsAppShape, "staff", Turned),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", trace_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", trace_schemas.TraceShape, "staff"),
-    Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=("from", "to", "format")),
-    Operation("get", "/staff/reports/standard", "The promise", report_schemas.StandardReport, "staff", query=STANDARD),
+    *(
+        Operation("get", f"/staff/reports/{name}", words, shape, "staff", query=(*PERIOD, *more))
+        for name, words, shape, more in (
+            ("visits", "Who came, when and for what", report_schemas.VisitsReport, ()),
+            ("standard", "The promise", report_schemas.StandardReport, ("service",)),
+            ("skm", "The satisfaction survey", report_schemas.SkmReport, ()),
+            ("skd", "BPS's own survey", report_schemas.SkdReport, ()),
+            ("titles", "The use of the catalogue", report_schemas.TitlesReport, ()),
+        )
+    ),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
     Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),
     Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),

@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from chalicelib.feedback.skm import Element
+
 Missing = Literal["belum-cukup-data", "kelompok-kecil"]
 
 
@@ -68,6 +70,25 @@ class SkmPart(msgspec.Struct, frozen=True, kw_only=True):
     ikm: Decimal | None
     grade: str | None
     reason: Missing | None
+
+
+class SkmFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The satisfaction survey SKM. `target` is how many respondents the period needs, by the `users` of the one before.
+
+    `ratings` counts the faces (1-4) that were tapped, `rated` all of them: most give no more than that.
+    """
+
+    respondents: int
+    ikm: Decimal | None
+    grade: str | None
+    reason: Missing | None
+    elements: dict[str, Element]
+    target: int
+    users: int
+    ratings: dict[str, int]
+    rated: int
+    months: list[SkmPart]
+    services: list[SkmPart]
 
 
 class SkdAttribute(msgspec.Struct, frozen=True):

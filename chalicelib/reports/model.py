@@ -27,8 +27,13 @@ class Period(msgspec.Struct, frozen=True):
         return (self.first + timedelta(days=number) for number in range(self.days))
 
     def before(self) -> Period:
-        """The period of the same length that ended the day before."""
-        return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
+        """The period that ended the day before: as many whole months where it begins with one, else as many days."""
+        end = self.first - timedelta(days=1)
+        if self.first.day > 1:
+            return Period(self.first - timedelta(days=self.days), end)
+        months = _months(self.last) - _months(self.first) + 1
+        year, month = divmod(_months(self.first) - months, 12)
+        return Period(date(year, month + 1, 1), end)
 
     def bounds(self, unit: Unit) -> tuple[datetime, datetime]:
         """First instant of it and first instant after it."""
@@ -43,6 +48,11 @@ def period_of(start: str | None, end: str | None, unit: Unit, now: datetime) -> 
     if last < first or last - first > LONGEST:
         raise Invalid(faults=(Fault("to", "out-of-range", {"limit": LONGEST.days}),))
     return Period(first, last)
+
+
+def _months(day: date) -> int:
+    """Months since the year 0."""
+    return day.year * 12 + day.month - 1
 
 
 def _day(field: str, text: str) -> date:

@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from chalice.app import Blueprint, Response
+from chalice.app import Blueprint, Request, Response
 
-from chalicelib.feedback.model import Skm
 from chalicelib.http import choice_of, query_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
+from chalicelib.reports import service
 from chalicelib.reports.model import Period, period_of
-from chalicelib.reports.service import promise_kept, promised_service, satisfaction
-from chalicelib.reports.standard import Standard
 from chalicelib.staff.access import STAFF, caller, for_staff
-from chalicelib.wiring import ports
+from chalicelib.unit import Unit
+from chalicelib.wiring import Ports, ports
 
 routes = Blueprint(__name__)
 
+Report = Callable[[Ports, Unit, Period], msgspec.Struct]
 
-@routes.route("/staff/reports/skm", methods=["GET"], authorizer=STAFF)
+_NUMBERS = msgspec.json.Encoder(decimal_format="number")
+
+
+@routes.route("/staff/reports/visits", methods=["GET"], authorizer=STAFF)
 @answers_problems
 @for_staff("petugas")
-def show_skm() -> Response:
-    request, unit = routes.current_request, caller().unit
-    choice_of(request, "format", ["json"])
-    period = period_of(query_of(request, "from"), query_of(request, "to"), unit, ports().now())
-    skm, target = satisfaction(ports(), unit, period)
-    return rendered(_skm_answer(period, skm, target))
+def show_visits() -> Response:
+    return _told(routes.current_request, service.visits)
 
 
 @routes.route("/staff/reports/standard", methods=["GET"], authorizer=STAFF)
 @answers_problems
 @for_staff("petugas")
 def show_standard() -> Response:
-    request, unit = routes.current_request, caller().unit
+    request = routes.current_request
+    promised = service.promised_service(caller().unit, query_of(request, "service"))
+    return _told(request, lambda ports, unit, period: service.promise_kept(ports, unit, promised, period))
+
+
+@routes.route("/staff/reports/skm", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("petugas")
+def show_skm() -> Response:
+    return _told(routes.current_request, service.satisfaction)
+
+
+@routes.route("/staff/reports/skd", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("petugas")
+def show_skd() -> Response:
+    return _told(routes.current_request, service.own_survey)
+
+
+@routes.route("/staff/reports/titles", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("petugas")
+def show_titles() -> Response:
+    return _told(routes.current_request, service.used)
+
+
+def _told(request: Request, report: Report) -> Response:
+    unit = caller().unit
     choice_of(request, "format", ["json"])
-    service = promised_service(unit, query_of(request, "service"))
     period = period_of(query_of(request, "from"), query_of(request, "to"), unit, ports().now())
-    return rendered(_standard_answer(period, promise_kept(ports(), unit, service, period)))
+    return rendered(_as_json(period, report(ports(), unit, period)))
 
 
-def _standard_answer(period: Period, standard: Standard) -> dict[str, Any]:
+def _as_json(period: Period, figures: msgspec.Struct) -> dict[str, Any]:
+    """The figures field by field; what is exact to two decimals becomes a number."""
+    told = msgspec.json.decode(_NUMBERS.encode(figures))
     return {
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
-        **msgspec.to_builtins(standard),
-        "share": None if standard.share is None else float(standard.share),
-        "computed_at": instant(ports().now()),
-    }
-
-
-def _skm_answer(period: Period, skm: Skm, target: int) -> dict[str, Any]:
-    return {
-        "from": period.first.isoformat(),
-        "to": period.last.isoformat(),
-        **msgspec.to_builtins(skm),
-        "target": target,
+        **told,
         "computed_at": instant(ports().now()),
     }

@@ -8,12 +8,12 @@ copied from paper without the time of their service: nothing was measured there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from math import ceil
-from statistics import median_high
 from typing import Literal
 
 import msgspec
@@ -25,6 +25,9 @@ from chalicelib.unit import Service
 FIFTHS = 5
 BEYOND = (Fraction(3, 2), Fraction(2), Fraction(3))
 """Bands within the limit are its fifths; beyond it they end at these multiples of the limit, the last one nowhere."""
+
+MOST_MISSES = 200
+"""So many of a day are listed one by one: what one report holds does not grow with the number of visits."""
 
 Outcome = Literal["served", "left", "waiting"]
 
@@ -63,6 +66,28 @@ class DayShare(msgspec.Struct, frozen=True):
     within: int
 
 
+class MonthShare(msgspec.Struct, frozen=True):
+    """One month, or what of it lies in the period; `share` is in percent."""
+
+    month: str
+    counted: int
+    within: int
+    share: Decimal | None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """One day of one service's promise: `waits` by their seconds, how often each reason was given, who waited too long.
+
+    `reasons` are under `""` where nobody said; `misses` are the first of the day, `counted` and `within` are all.
+    """
+
+    counted: int = 0
+    within: int = 0
+    waits: dict[int, int] = {}
+    reasons: dict[str, int] = {}
+    misses: list[Miss] = []
+
+
 class Standard(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of one service and period; `share` is in percent. Without a counted visit nothing is said of it."""
 
@@ -78,23 +103,63 @@ class Standard(msgspec.Struct, frozen=True, kw_only=True):
     reasons: list[Reason]
     misses: list[Miss]
     days: list[DayShare]
+    months: list[MonthShare]
 
 
-def standard_of(service: Service, days: Iterable[tuple[str, Sequence[Ticket]]], now: datetime) -> Standard:
-    """The promise of a service over some days, each with all of its tickets."""
+def kept_of(day: date, promised: Sequence[Ticket], now: datetime) -> Kept:
+    """How the promise of one service was kept on a day, by all of its tickets that it was made for."""
+    served = [ticket for ticket in promised if ticket.served_at]
+    missed = list(_misses(day.isoformat(), promised, now))
+    counted = len(served) + sum(miss.outcome != "served" for miss in missed)
+    return Kept(
+        counted,
+        counted - len(missed),
+        dict(sorted(Counter(_grain(waiting_seconds(ticket, now)) for ticket in served).items())),
+        dict(sorted(Counter(miss.reason or "" for miss in missed).items())),
+        missed[:MOST_MISSES],
+    )
+
+
+def standard_of(service: Service, days: Iterable[tuple[date, Kept]]) -> Standard:
+    """The promise of a service over some days, in their order."""
     assert service.limit_minutes is not None
-    waits: list[int] = []
-    misses: list[Miss] = []
-    shares: list[DayShare] = []
-    for day, tickets in days:
-        promised = [ticket for ticket in tickets if ticket.promised_for == service.code]
-        served = [ticket for ticket in promised if ticket.served_at]
-        missed = list(_misses(day, promised, now))
-        waits += [waiting_seconds(ticket, now) for ticket in served]
-        misses += missed
-        counted = len(served) + sum(miss.outcome != "served" for miss in missed)
-        shares.append(DayShare(day, counted, counted - len(missed)))
-    return _summed(service.code, service.limit_minutes, waits, misses, shares)
+    kept = [(day, one) for day, one in days if one.counted]
+    waits, reasons = Counter[int](), Counter[str]()
+    for _, one in kept:
+        waits.update(one.waits)
+        reasons.update(one.reasons)
+    counted, within = sum(one.counted for _, one in kept), sum(one.within for _, one in kept)
+    return Standard(
+        service=service.code,
+        limit_minutes=service.limit_minutes,
+        counted=counted,
+        within=within,
+        share=_share(within, counted),
+        reason=None if counted else "belum-cukup-data",
+        distribution=_bands(waits, service.limit_minutes),
+        median_seconds=_ranked(waits, waits.total() // 2 + 1),
+        p90_seconds=_ranked(waits, ceil(waits.total() * 9 / 10)),
+        reasons=[Reason(code or None, visits) for code, visits in reasons.most_common()],
+        misses=[miss for _, one in kept for miss in one.misses],
+        days=[DayShare(day.isoformat(), one.counted, one.within) for day, one in kept],
+        months=list(_months(kept)),
+    )
+
+
+def _grain(seconds: int) -> int:
+    """Exact up to an hour; beyond it the minute that had begun, so that a day holds only so many different waits."""
+    return seconds if seconds <= 3600 else -(-seconds // 60) * 60
+
+
+def _months(days: Sequence[tuple[date, Kept]]) -> Iterator[MonthShare]:
+    for month, those in groupby(days, lambda one: f"{one[0]:%Y-%m}"):
+        kept = [one for _, one in those]
+        counted, within = sum(one.counted for one in kept), sum(one.within for one in kept)
+        yield MonthShare(month, counted, within, _share(within, counted))
+
+
+def _share(within: int, counted: int) -> Decimal | None:
+    return two_decimals(Fraction(within, counted) * 100) if counted else None
 
 
 def _misses(day: str, tickets: Iterable[Ticket], now: datetime) -> Iterator[Miss]:
@@ -111,32 +176,22 @@ def _outcome(ticket: Ticket) -> Outcome:
     return "waiting" if ticket.state in ("waiting", "called") else "left"
 
 
-def _summed(service: str, limit: int, waits: list[int], misses: list[Miss], days: list[DayShare]) -> Standard:
-    counted, within = sum(day.counted for day in days), sum(day.within for day in days)
-    given = Counter(miss.reason for miss in misses)
-    return Standard(
-        service=service,
-        limit_minutes=limit,
-        counted=counted,
-        within=within,
-        share=two_decimals(Fraction(within, counted) * 100) if counted else None,
-        reason=None if counted else "belum-cukup-data",
-        distribution=_bands(waits, limit),
-        median_seconds=median_high(waits) if waits else None,
-        p90_seconds=sorted(waits)[ceil(len(waits) * 9 / 10) - 1] if waits else None,
-        reasons=[Reason(code, visits) for code, visits in given.most_common()],
-        misses=misses,
-        days=[day for day in days if day.counted],
-    )
+def _ranked(waits: Mapping[int, int], rank: int) -> int | None:
+    """The wait at a place, counted from the shortest; None where there are none."""
+    for seconds in sorted(waits):
+        rank -= waits[seconds]
+        if rank <= 0:
+            return seconds
+    return None
 
 
-def _bands(waits: list[int], limit: int) -> list[Band]:
+def _bands(waits: Mapping[int, int], limit: int) -> list[Band]:
     ends = sorted({ceil(Fraction(limit * fifth, FIFTHS)) for fifth in range(1, FIFTHS + 1)})
     ends += [ceil(limit * times) for times in BEYOND]
     bands = [Band(start, end, _between(waits, start, end)) for start, end in zip([0, *ends], ends, strict=False)]
-    return [*bands, Band(ends[-1], None, sum(wait > ends[-1] * 60 for wait in waits))]
+    return [*bands, Band(ends[-1], None, sum(visits for wait, visits in waits.items() if wait > ends[-1] * 60))]
 
 
-def _between(waits: list[int], start: int, end: int) -> int:
+def _between(waits: Mapping[int, int], start: int, end: int) -> int:
     """Waits of more than `start` and up to `end` minutes; who was served at once counts to the first band."""
-    return sum((start * 60 < wait or start == 0) and wait <= end * 60 for wait in waits)
+    return sum(visits for wait, visits in waits.items() if (start * 60 < wait or start == 0) and wait <= end * 60)

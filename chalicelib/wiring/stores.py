@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chalicelib.imports.store import StoredImports
     from chalicelib.office.store import StoredDays
     from chalicelib.queue.store import StoredTickets
+    from chalicelib.reports.store import StoredFigures
     from chalicelib.staff.store import StoredMembers
     from chalicelib.traces.store import StoredTraces
 
@@ -154,6 +155,13 @@ class Stores:
 
         self._tables.bind(FeedbackRecord, self.settings.feedback_table)
         return StoredFeedback()
+
+    @cached_property
+    def figures(self) -> StoredFigures:
+        from chalicelib.reports.store import FiguresRecord, StoredFigures
+
+        self._tables.bind(FiguresRecord, self.settings.figures_table)
+        return StoredFigures()
 
     @cached_property
     def members(self) -> StoredMembers:

@@ -23,12 +23,13 @@ from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend, table
-from moto.dynamodb.models.table import Table
+from moto.dynamodb.models.table import StreamShard, Table
 from moto.s3 import notifications
 from moto.s3.models import S3Backend, s3_backends
 from moto.s3.responses import S3Response
 from moto.sesv2.responses import SESV2Response
 
+from infra.local.changes import Changes, kept_by
 from infra.local.event_destinations import create_destination, under_a_known_set
 from infra.local.joined_objects import completing, copying_part, leaving_nothing, told_once
 from infra.local.quick_answers import NOT_COPYING_ITEMS, all_items, attributes_as_they_are
@@ -73,6 +74,7 @@ class Emulation:
         self.credentials = credentials
         self.region = region
         self.whatsapp = WhatsApp()
+        self.changes = Changes()
         self._environment = patch.dict(os.environ, _environment(credentials, region) | dict(environment))
         self._aws = moto.mock_aws(config={"core": {"mock_credentials": False}})
         self._outer = contextlib.ExitStack()
@@ -84,8 +86,11 @@ class Emulation:
                 answered_by(self.whatsapp, _one_at_a_time(BotocoreStubber.process_request)),
             ),
             patch.object(
-                DynamoDBBackend, "transact_write_items", remembering_items(DynamoDBBackend.transact_write_items)
+                DynamoDBBackend,
+                "transact_write_items",
+                remembering_items(DynamoDBBackend.transact_write_items, self.changes),
             ),
+            patch.object(StreamShard, "add", kept_by(self.changes)),
             patch.object(
                 BaseJSONSerializer,
                 "_serialize_type_structure",

@@ -34,8 +34,7 @@ class QueueMapping:
 def queue_mappings(app: Chalice, storage: Storage, region: str, project: Path = PROJECT) -> list[QueueMapping]:
     """One for every `on_sqs_message` of the app. Raises TemplateProblem for one whose queue app.yaml does not name."""
     template = read(project / "infra" / "app.yaml")
-    without_default = {name: "" for name, about in template["Parameters"].items() if "Default" not in about}
-    resolver = Resolver(template, without_default, region, exports=storage.exports)
+    resolver = resolver_of(template, storage, region)
     urls = {
         queue.attributes["Arn"]: queue.ref for queue in storage.resources.values() if "QueueUrl" in queue.attributes
     }
@@ -55,6 +54,12 @@ def queue_mappings(app: Chalice, storage: Storage, region: str, project: Path = 
         )
 
     return [mapping(source) for source in app.event_sources if isinstance(source, SQSEventConfig)]
+
+
+def resolver_of(template: Mapping[str, Any], storage: Storage, region: str) -> Resolver:
+    """What infra/app.yaml refers to, where its events come from."""
+    without_default = {name: "" for name, about in template["Parameters"].items() if "Default" not in about}
+    return Resolver(template, without_default, region, exports=storage.exports)
 
 
 def seconds_of(function: str, project: Path = PROJECT) -> int:

@@ -62,12 +62,14 @@ def make_table(clients: Clients, logical_id: str, properties: Properties) -> Res
     call = _accepted(clients.dynamodb, "CreateTable", properties) | {"TableName": name}
     if "SSESpecification" in call:
         call["SSESpecification"] = {"Enabled": call["SSESpecification"]["SSEEnabled"]}
+    if "StreamSpecification" in call:
+        call["StreamSpecification"] = {"StreamEnabled": True, **call["StreamSpecification"]}
     table = clients.dynamodb.create_table(**call)["TableDescription"]
     if ttl := properties.get("TimeToLiveSpecification"):
         clients.dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=ttl)
     if recovery := properties.get("PointInTimeRecoverySpecification"):
         clients.dynamodb.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=recovery)
-    return Resource(name, {"Arn": table["TableArn"]})
+    return Resource(name, {"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn", "")})
 
 
 def make_queue(clients: Clients, logical_id: str, properties: Properties) -> Resource:

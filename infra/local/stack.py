@@ -25,6 +25,7 @@ from infra.local.poller import Poller
 from infra.local.scheduler import Scheduler, schedules
 from infra.local.site import Behind, Site
 from infra.local.storage import Storage
+from infra.local.streams import StreamReader, stream_mapping
 from infra.local.whatsapp import NUMBER
 
 SENDER = "pustaka@bps6371.example"
@@ -95,6 +96,9 @@ class Stack:
         poller = Poller(queue_mappings(app, made, account.region), account.region)
         poller.start()
         self._open.callback(poller.stop)
+        reader = StreamReader(account.changes, stream_mapping(app, made, account.region))
+        reader.start()
+        self._open.callback(reader.stop)
         scheduler = Scheduler(schedules(app), account.region)
         scheduler.start()
         self._open.callback(scheduler.stop)

@@ -18,19 +18,19 @@ from moto.dynamodb.exceptions import ResourceNotFoundException
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
+from infra.local.changes import Changes
+
 TransactWriteItems = Callable[[dynamodb.DynamoDBBackend, list[dict[str, Any]]], None]
 
 
-def remembering_items(transact_write_items: TransactWriteItems) -> TransactWriteItems:
+def remembering_items(transact_write_items: TransactWriteItems, changes: Changes) -> TransactWriteItems:
     """moto's call, with an undo log of the touched items in place of its copies of whole tables."""
 
     @functools.wraps(transact_write_items)
     def undoing(backend: dynamodb.DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
         touched = [found for item in transact_items if (found := _touched(backend, item))]
-        if any(before.table.stream_shard for before in touched):
-            return transact_write_items(backend, transact_items)
         try:
-            with _tables_not_copied():
+            with changes.undone_with_failure(), _tables_not_copied():
                 return transact_write_items(backend, transact_items)
         except BaseException:
             for before in touched:

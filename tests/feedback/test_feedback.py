@@ -68,7 +68,7 @@ def test_nothing_that_is_kept_says_whose_rating_it_is(office: Office) -> None:
     [kept] = rows(office, "FEEDBACK_TABLE")
     answers = [json.loads(row["body"]) for row in rows(office, "ANSWERS_TABLE")]
 
-    assert set(kept) == {"feedback_id", "unit", "day", "rating", "skm", "skd", "comment"}
+    assert set(kept) == {"feedback_id", "unit", "day", "rating", "skm", "skd", "skd_importance", "services", "comment"}
     assert (kept["day"], visit in str(kept)) == (office.get("/board").json["day"], False)
     assert {"visit_id": visit} in answers
     assert [answer for answer in answers if "rating" in answer] == []
@@ -127,6 +127,7 @@ def test_target_follows_from_the_users_of_the_period_before(office: Office) -> N
         office.visit(kiosk)
     day = office.get("/board").json["day"]
     office.clock.move(days=1)
+    office.carry_changes()
     tomorrow = office.get("/board").json["day"]
 
     report = office.get(f"/staff/reports/skm?from={tomorrow}&to={tomorrow}", token=staff).json

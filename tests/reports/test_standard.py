@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import msgspec
 import pytest
 
 from chalicelib.queue.model import Ticket
-from chalicelib.reports.standard import Band, DayShare, Miss, Reason, Standard, standard_of
+from chalicelib.reports.standard import Band, DayShare, Miss, MonthShare, Reason, Standard, kept_of, standard_of
 from tests.office import Office, a_visit
 from tests.queue.desks import asked, called
 from tests.queue.tickets import PRINTED, a_ticket, after, at
@@ -22,7 +23,8 @@ def served(number: int, minutes: float, seconds: float = 0, **changes: Any) -> T
 
 
 def standard(tickets: list[Ticket], now: float = 7 * 60) -> Standard:
-    return standard_of(PRINTED, [(DAY, tickets)], at(now))
+    day, promised = date.fromisoformat(DAY), [ticket for ticket in tickets if ticket.promised_for == PRINTED.code]
+    return standard_of(PRINTED, [(day, kept_of(day, promised, at(now)))])
 
 
 EVERY_KIND = [
@@ -71,6 +73,7 @@ def test_standard_of_a_day_with_every_kind_of_end() -> None:
             Miss(DAY, "A-014", 25200, "waiting", None, None),
         ],
         days=[DayShare(DAY, 11, 5)],
+        months=[MonthShare("2026-11", 11, 5, Decimal("45.45"))],
     )
     assert [(band.from_minutes, band.to_minutes, band.visits) for band in found.distribution] == [
         (0, 2, 3),
@@ -109,7 +112,7 @@ def test_wait_on_the_edge_of_a_band_belongs_to_the_one_that_ends_there(seconds: 
 def test_bands_follow_the_limit_of_the_service() -> None:
     quick = msgspec.structs.replace(PRINTED, limit_minutes=3)
 
-    found = standard_of(quick, [(DAY, [])], at()).distribution
+    found = standard_of(quick, []).distribution
 
     assert found[:4] == [Band(0, 1, 0), Band(1, 2, 0), Band(2, 3, 0), Band(3, 5, 0)]
     assert [band.to_minutes for band in found[4:]] == [6, 9, None]
@@ -143,6 +146,7 @@ def test_period_is_of_the_units_days_and_no_wait_reaches_across_them(still: Offi
             still.clock.move(minutes=minutes)
             asked(still, staff, called(still, staff), "serve")
     still.clock.move(hours=13, minutes=43)
+    still.carry_changes()
     still.post("/staff/visits", a_visit(), token=staff)
     still.clock.move(minutes=1)
 
@@ -177,6 +181,7 @@ def test_period_is_of_the_units_days_and_no_wait_reaches_across_them(still: Offi
         ("2026-11-27", "A-002", "left", None),
     ]
     still.run_schedule("day_end")
+    still.carry_changes()
     assert told("?from=2026-11-26&to=2026-11-30") | {"computed_at": ""} == past | {"computed_at": ""}
 
 
