@@ -9,7 +9,7 @@ PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 export PORT HOURS PUBLICATIONS WHATSAPP LOCAL_DIR
 
-.PHONY: help run test test-slow check package bench bench-search bench-mail queue-day corpus voice clean chromium
+.PHONY: help run test test-slow check package bench bench-search bench-mail bench-reports queue-day corpus voice clean chromium
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
@@ -40,6 +40,9 @@ bench-search: $(INSTALLED) ## Measure the catalogue's search over 10,000 titles 
 
 bench-mail: $(INSTALLED) ## Measure the time from a request to its mail, stage by stage (VISITORS=40, BOOKS=, CORPUS=)
 	@$(PYTHON) -m bench.mail_time $(VISITORS) $(BOOKS)
+
+bench-reports: $(INSTALLED) ## Measure a year of reports by the visits a day (VISITS="10 100 400")
+	@$(PYTHON) -m bench.year_of_reports $(VISITS)
 
 queue-day: $(INSTALLED) ## Play 200 days at the desks by several rules of who is next, and draw docs/queue.md's chart
 	@$(PYTHON) -m bench.queue_day

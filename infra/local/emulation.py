@@ -33,6 +33,7 @@ from infra.local.changes import Changes, kept_by
 from infra.local.event_destinations import create_destination, under_a_known_set
 from infra.local.joined_objects import completing, copying_part, leaving_nothing, told_once
 from infra.local.quick_answers import NOT_COPYING_ITEMS, all_items, attributes_as_they_are
+from infra.local.quick_queries import of_wanted_items
 from infra.local.s3_events import like_aws
 from infra.local.transactions import remembering_items
 from infra.local.whatsapp import WhatsApp, answered_by
@@ -97,6 +98,7 @@ class Emulation:
                 attributes_as_they_are(BaseJSONSerializer._serialize_type_structure),
             ),
             patch.object(Table, "all_items", all_items),
+            patch.object(Table, "query", of_wanted_items(Table.query)),
             patch.object(responses, "method_names_from_class", functools.cache(method_names_from_class)),
             patch.object(table, "copy", NOT_COPYING_ITEMS),
             patch.object(notifications, "_get_s3_event", like_aws(notifications._get_s3_event)),

@@ -76,6 +76,7 @@ class Stack:
         self._open.callback(door.stop)
         places = {"AWS_ENDPOINT_URL_S3": door.origin, "MOTO_S3_CUSTOM_ENDPOINTS": door.origin}
         account = self._open.enter_context(emulation.start(environment=places))
+        self.region, self.changes = account.region, account.changes
         made = storage.make(account.region, {"PublicUrl": self.site.origin})
         door.open(Keeper(account.credentials, account.region, made.bucket_policies))
         pool_keys.renew_key(account.region, made.settings["USER_POOL_ID"])
