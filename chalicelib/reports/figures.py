@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from chalicelib.feedback.model import Element
+
 Missing = Literal["belum-cukup-data", "kelompok-kecil"]
 
 
@@ -68,6 +70,25 @@ class SkmPart(msgspec.Struct, frozen=True, kw_only=True):
     ikm: Decimal | None
     grade: str | None
     reason: Missing | None
+
+
+class SkmFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The survey's result: IKM (25-100) and its grade, the elements U1 to U9, the four faces (`ratings`), month and service.
+
+    `target` is how many respondents the period needs, by the `users` of the period before (Krejcie-Morgan).
+    """
+
+    respondents: int
+    ikm: Decimal | None
+    grade: str | None
+    reason: Missing | None
+    elements: dict[str, Element]
+    target: int
+    users: int
+    ratings: dict[str, int]
+    rated: int
+    months: list[SkmPart]
+    services: list[SkmPart]
 
 
 class SkdAttribute(msgspec.Struct, frozen=True):
