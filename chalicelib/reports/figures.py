@@ -73,7 +73,7 @@ class SkmPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SkmFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The survey's result: IKM (25-100) and its grade, the elements U1 to U9, the four faces (`ratings`), month and service.
+    """The survey's result: IKM (25-100) and its grade, the elements U1 to U9, the faces (`ratings`), month and service.
 
     `target` is how many respondents the period needs, by the `users` of the period before (Krejcie-Morgan).
     """
