@@ -38,7 +38,15 @@ from chalicelib.upkeep.model import Redrive
 Bearer = Literal["device", "visit", "staff"]
 Q = ("q", "year", "subject")
 LIST = ("limit", "cursor")
-STANDARD = ("from", "to", "service", "format")
+FILES = {
+    "text/csv": {"schema": {"type": "string"}},
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {},
+    "application/pdf": {},
+}
+"""What a call that takes a `format` answers beside JSON; `part` and `bom` are of CSV."""
+
+REPORT = ("from", "to", "format", "part", "bom")
+STANDARD = ("service", *REPORT)
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -52,6 +60,11 @@ class Operation(msgspec.Struct, frozen=True):
     body: Any = None
     status: int = 200
     query: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> dict[str, Any]:
+        """The media types that it answers beside JSON, as OpenAPI describes them."""
+        return FILES if "format" in self.query else {}
 
     @property
     def creates(self) -> bool:
@@ -142,7 +155,7 @@ OPERATIONS = (
     Operation("post", WHATSAPP, "Turn them on or off (kepala)", desk_schemas.WhatsAppShape, "staff", Turned),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", trace_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", trace_schemas.TraceShape, "staff"),
-    Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=("from", "to", "format")),
+    Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=REPORT),
     Operation("get", "/staff/reports/standard", "The promise", report_schemas.StandardReport, "staff", query=STANDARD),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
     Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),
@@ -184,7 +197,7 @@ def _described(operation: Operation, shape_of: dict[str, Any]) -> dict[str, Any]
         "responses": {
             str(operation.status): {
                 "description": "As asked",
-                "content": {"application/json": {"schema": shape_of[str(operation.answer)]}},
+                "content": {"application/json": {"schema": shape_of[str(operation.answer)]}, **operation.files},
             },
             "default": {"description": "Refused, with the reason", "content": problem},
         },
