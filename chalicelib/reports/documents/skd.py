@@ -40,11 +40,11 @@ def _attributes(words: Words, skd: SkdFigures) -> Section:
     asked = any(one.importance is not None for one in skd.attributes.values())
     columns = [
         words.column("code", "text", 0.7),
-        words.column("attribute", "text", 4),
+        words.column("attribute", "text", 3.6),
         words.column("respondents", "count"),
-        words.column("mean", "decimal", 1.2),
-        *([words.column("importance", "decimal", 1.3)] if asked else []),
-        words.column("ipak", "decimal", 1.2),
+        words.column("mean", "decimal", 1.5),
+        *([words.column("importance", "decimal", 1.5)] if asked else []),
+        words.column("ipak", "decimal", 1.6),
     ]
     rows = [_row(words, code, one, columns) for code, one in skd.attributes.items()]
     ipak = value_or_reason(words, skd.ipak, skd.reason)

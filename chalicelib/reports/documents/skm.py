@@ -57,11 +57,11 @@ def _figures(words: Words, skm: SkmFigures) -> list[Figure]:
 def _elements(words: Words, skm: SkmFigures) -> Section:
     columns = [
         words.column("code", "text", 0.6),
-        words.column("element", "text", 3.3),
+        words.column("element", "text", 3),
         words.column("respondents", "count"),
-        words.column("nrr", "decimal", 1.5),
-        words.column("ikm", "decimal", 1.5),
-        words.column("grade", "text", 1.7),
+        words.column("nrr", "decimal", 1.6),
+        words.column("ikm", "decimal", 1.75),
+        words.column("grade", "text", 1.6),
     ]
     rows: list[Row] = [
         (code, words.named("element", code), one.respondents, _mean(words, one.nrr), None, None)

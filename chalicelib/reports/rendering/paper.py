@@ -25,6 +25,7 @@ ORANGE: Colour = "#f08a1d"
 ORANGE_DEEP: Colour = "#7c3f00"
 INK: Colour = "#17232f"
 INK_SOFT: Colour = "#45525f"
+PAPER: Colour = "#ffffff"
 LINE: Colour = "#c9d2db"
 LINE_STRONG: Colour = "#66727e"
 

@@ -18,6 +18,7 @@ from chalicelib.reports.rendering.paper import (
     LINE_STRONG,
     ORANGE,
     ORANGE_DEEP,
+    PAPER,
     RIGHT,
     ROOM,
     Box,
@@ -120,6 +121,8 @@ def _stand(paper: Paper, chart: Chart, table: Table, plot: tuple[float, float, f
         high, late = float(_number(value) or 0) * scale, chart.beyond is not None and number >= chart.beyond
         paper.lay(Box(middle - thick / 2, foot, thick, high, ORANGE if late else BLUE, late))
         if valued:
+            over = wide(values[number], _VALUE) + 3
+            paper.lay(Box(middle - over / 2, foot + high + 1, over, 8, PAPER))
             paper.lay(Text(middle, foot + high + 2.5, values[number], BODY, _VALUE.size, INK, "middle"))
         if number % every == 0:
             paper.lay(Text(middle, foot - 10, names[number], BODY, _LABEL.size, INK_SOFT, "middle"))

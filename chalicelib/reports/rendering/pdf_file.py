@@ -40,6 +40,14 @@ _HEADING, _MEANING = Style(11.5, STRONG, BLUE_DEEP), Style(8.2, BODY, INK_SOFT)
 _LABEL, _BASIS = Style(8, STRONG, INK_SOFT), Style(7.4, BODY, INK_SOFT)
 TILE, GAP = 88.0, 12.0
 SIGNATURE = 135.0
+"""The room it takes: nobody signs a sheet that says nothing, so it stays with the table before it."""
+
+BEGUN = 90.0
+"""Of a table, what must have room under its heading."""
+
+SHORT = 12
+"""Rows of a table that stays in one piece."""
+
 LARGEST = 24.0
 """Points of a figure's digits; words are set smaller until they fit."""
 
@@ -50,9 +58,9 @@ def as_pdf(document: Document) -> bytes:
     _letterhead(paper, document)
     _title(paper, document)
     _figures(paper, document)
-    for section in document.sections[:-1]:
-        _section(paper, section, document)
-    _end(paper, document)
+    for section in document.sections:
+        _whole(paper, section, document, SIGNATURE + 12 if section is document.sections[-1] else 0)
+    _signature(paper, document)
     _feet(paper, document)
     heading = document.heading
     return painted(paper.pages, About(document.name, period_line(heading), heading.unit.short_name, heading.language))
@@ -114,11 +122,20 @@ def _defined(paper: Paper, figure: Figure) -> None:
     paper.skip(2)
 
 
-def _section(paper: Paper, section: Section, document: Document) -> None:
-    language = document.heading.language
-    chart = section.chart
-    above = 22 + height_of(section.definition, _MEANING) + (chart_height(chart, section.table) if chart else 0)
-    paper.keep(above + 60)
+def _whole(paper: Paper, section: Section, document: Document, after: float) -> None:
+    """A section, and so much room after it; a short one is not parted by the end of a sheet."""
+    before = paper.place
+    _section(paper, section, document, after)
+    if len(section.table.rows) <= SHORT and len(paper.pages) > before[0]:
+        paper.back(before)
+        paper.turn()
+        _section(paper, section, document, after)
+
+
+def _section(paper: Paper, section: Section, document: Document, after: float) -> None:
+    language, chart = document.heading.language, section.chart
+    above = 30 + height_of(section.definition, _MEANING) + (chart_height(chart, section.table) if chart else 0)
+    paper.keep(above + BEGUN)
     paper.skip(8)
     paper.lay(Anchor(paper.y, section.title))
     paper.write(section.title, _HEADING)
@@ -127,25 +144,13 @@ def _section(paper: Paper, section: Section, document: Document) -> None:
         lay_chart(paper, chart, section.table, language)
     paper.write(section.definition, _MEANING)
     paper.skip(5)
-    lay_table(paper, section.table, section.title, language)
+    lay_table(paper, section.table, section.title, language, after)
     paper.skip(12)
-
-
-def _end(paper: Paper, document: Document) -> None:
-    """The last section and the signature: nobody signs a sheet that says nothing."""
-    last, before = document.sections[-1], paper.place
-    _section(paper, last, document)
-    if paper.y - SIGNATURE < BOTTOM and before[0] == len(paper.pages):
-        paper.back(before)
-        paper.turn()
-        _section(paper, last, document)
-    _signature(paper, document)
 
 
 def _signature(paper: Paper, document: Document) -> None:
     """Place and day are the signer's to fill in; so are name and number."""
     unit, words = document.heading.unit, Words(document.heading.language)
-    paper.keep(SIGNATURE)
     paper.skip(16)
     x, usual = RIGHT - 210, Style(9.4)
     paper.write(f"{unit.place}, ........................................", usual, x)

@@ -34,33 +34,43 @@ FAR = 12.0
 """Between a number and the text that follows it."""
 
 NUMBERS = ("count", "decimal", "percent", "minutes")
-_ROW, _TOTAL = Style(8.4), Style(8.4, STRONG)
-_HEAD = Style(7.8, STRONG, BLUE_DEEP)
+LAST = 3
+"""Rows that are not parted from the table's end."""
+
+MANY = 7
+"""Columns beyond which letters are smaller."""
+
 _NOTE = Style(8, BODY, INK_SOFT)
 
 Lines = list[list[str]]
 """The lines of each cell of one row."""
 
 
-def lay_table(paper: Paper, table: Table, title: str, language: Language) -> None:
-    """The whole table; where it goes on overleaf its title stands there again."""
+def lay_table(paper: Paper, table: Table, title: str, language: Language, after: float = 0) -> None:
+    """The whole table; where it goes on overleaf its title stands there again.
+
+    Its last rows stay on one sheet with what follows `after` it.
+    """
     words = Words(language)
     if not table.rows:
+        paper.keep(_NOTE.size * LEADING + after)
         paper.write(f"{words.label('none')}.", _NOTE)
         return
-    laid = _Laid(table.columns, language)
-    paper.keep(laid.head_height + 3 * _ROW.size * 2)
+    laid = _Laid(table.columns, f"{title} ({words.label('continued')})", language)
     laid.head(paper)
-    for row in table.rows:
-        laid.row(paper, row, _ROW, f"{title} ({words.label('continued')})")
-    for row in table.closing:
-        laid.row(paper, row, _TOTAL, f"{title} ({words.label('continued')})")
+    for row in table.rows[:-LAST]:
+        laid.rows(paper, [row], [], 0)
+    laid.rows(paper, table.rows[-LAST:], table.closing, after)
 
 
 class _Laid:
     """The columns of one table, measured."""
 
-    def __init__(self, columns: list[Column], language: Language) -> None:
+    def __init__(self, columns: list[Column], continued: str, language: Language) -> None:
+        size = 7.4 if len(columns) > MANY else 8.4
+        self._row, self._strong = Style(size), Style(size, STRONG)
+        self._head = Style(size - 0.6, STRONG, BLUE_DEEP)
+        self._continued = continued
         whole = sum(column.width for column in columns)
         point = min(SHARE, ROOM / whole)
         self._columns, self._language = columns, language
@@ -68,28 +78,36 @@ class _Laid:
         self._left = [LEFT, *accumulate(self._wide, initial=LEFT)][1:-1]
         self._right = [column.kind in NUMBERS for column in columns]
         self._pads = [FAR if after and not right else PAD for after, right in pairwise([False, *self._right])]
-        self._titles = self._broken([column.title for column in columns], _HEAD)
-        self.head_height = _height(self._titles, _HEAD)
+        self._titles = self._broken([column.title for column in columns], self._head)
 
     def head(self, paper: Paper) -> None:
-        top = paper.y
-        paper.lay(Box(LEFT, top - self.head_height, sum(self._wide), self.head_height, BLUE_WASH))
-        self._cells(paper, self._titles, _HEAD, top)
-        paper.y = top - self.head_height
+        high = _height(self._titles, self._head)
+        paper.lay(Box(LEFT, paper.y - high, sum(self._wide), high, BLUE_WASH))
+        self._cells(paper, self._titles, self._head, paper.y)
+        paper.skip(high)
         self._rule(paper, LINE_STRONG)
 
-    def row(self, paper: Paper, row: Row, style: Style, continued: str) -> None:
-        cells = zip(row, self._columns, strict=True)
-        lines = self._broken([shown(cell, column.kind, self._language) for cell, column in cells], style)
-        high = _height(lines, style)
-        if paper.keep(high):
-            paper.write(continued, _NOTE)
+    def rows(self, paper: Paper, rows: list[Row], closing: list[Row], after: float) -> None:
+        """Some rows and what closes the table, all on one sheet with so much room after them."""
+        laid = [self._lines(row, self._row) for row in rows]
+        closed = [self._lines(row, self._strong) for row in closing]
+        if paper.keep(sum(_height(lines, self._row) for lines in (*laid, *closed)) + after):
+            paper.write(self._continued, _NOTE)
             paper.skip(PAD)
             self.head(paper)
-        if style is _TOTAL:
+        for lines in laid:
+            self._lay(paper, lines, self._row)
+        for lines in closed:
             self._rule(paper, LINE_STRONG)
+            self._lay(paper, lines, self._strong)
+
+    def _lines(self, row: Row, style: Style) -> Lines:
+        cells = zip(row, self._columns, strict=True)
+        return self._broken([shown(cell, column.kind, self._language) for cell, column in cells], style)
+
+    def _lay(self, paper: Paper, lines: Lines, style: Style) -> None:
         self._cells(paper, lines, style, paper.y)
-        paper.skip(high)
+        paper.skip(_height(lines, style))
         self._rule(paper, LINE)
 
     def _broken(self, texts: list[str], style: Style) -> Lines:
