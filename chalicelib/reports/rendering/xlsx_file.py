@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
-from chalicelib.reports.document import Cell, Column, Document, Kind, Row, Section
-from chalicelib.reports.documents.saying import TOP, Words
-from chalicelib.reports.rendering.csv_file import FORMULAS
+from chalicelib.reports.document import Document, Section
+from chalicelib.reports.documents.saying import Words
 from chalicelib.reports.rendering.shown import computed_line, period_line, shown
+from chalicelib.reports.rendering.xlsx_cells import Formats, height_of, width_of, write_cell, write_row
+from chalicelib.reports.rendering.xlsx_chart import add_chart
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-BLUE, WASH, LINE = "#083D70", "#EAF2FA", "#C9D2DB"
-FORMATS: dict[Kind, str] = {
-    "text": "@",
-    "count": "#,##0",
-    "decimal": "0.00",
-    "percent": '0.00" %"',
-    "day": "dd/mm/yyyy",
-    "month": "mmm yyyy",
-    "minutes": "[m]:ss",
-}
-LONGEST = 32_767
-"""Characters that a cell holds."""
-
-WIDEST = 60
 SHEET_NAME = 31
-SECONDS_A_DAY = 86_400
+"""Characters that a sheet's name may have."""
+
+FRONT = [36, 20, 42, 70]
+"""Widths of the first sheet's columns."""
 
 
 def as_xlsx(document: Document) -> bytes:
@@ -42,32 +29,11 @@ def as_xlsx(document: Document) -> bytes:
     asked = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(written, asked) as book:
         _tell(book, document)
-        formats = _Formats(book)
+        formats = Formats(book)
         _front(book, formats, document)
         for section in document.sections:
             _sheet(book, formats, document, section)
     return written.getvalue()
-
-
-class _Formats:
-    """The formats of the book, each made once."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[str, ...], Format] = {}
-
-    def of(self, kind: Kind, *marks: str) -> Format:
-        key = (kind, *marks)
-        if key not in self._made:
-            about = {"num_format": FORMATS[kind], "valign": "top", "text_wrap": kind == "text"}
-            self._made[key] = self._book.add_format(about | dict.fromkeys(marks, True))
-        return self._made[key]
-
-    def head(self) -> Format:
-        if ("head",) not in self._made:
-            about = {"bold": True, "font_color": BLUE, "bg_color": WASH, "bottom": 1, "bottom_color": LINE}
-            self._made[("head",)] = self._book.add_format(about | {"text_wrap": True, "valign": "top"})
-        return self._made[("head",)]
 
 
 def _tell(book: Workbook, document: Document) -> None:
@@ -83,19 +49,20 @@ def _tell(book: Workbook, document: Document) -> None:
     )
 
 
-def _front(book: Workbook, formats: _Formats, document: Document) -> None:
+def _front(book: Workbook, formats: Formats, document: Document) -> None:
     """What the report is, its figures with their definitions, and what each table counts."""
     words = Words(document.heading.language)
     sheet = book.add_worksheet(words.label("summary"))
-    for place, width in enumerate((34, 22, 40, 70)):
+    for place, width in enumerate(FRONT):
         sheet.set_column(place, place, width)
     at = _title(book, sheet, document) + 1
     at = _figures(sheet, formats, document, at) + 1
-    sheet.write_string(at, 0, words.label("definitions"), formats.head())
+    sheet.write_string(at, 0, words.label("definitions"), formats.head)
+    sheet.merge_range(at, 1, at, 3, "", formats.head)
     for line, section in enumerate(document.sections, at + 1):
         sheet.write_string(line, 0, section.title, formats.of("text"))
         sheet.merge_range(line, 1, line, 3, section.definition, formats.of("text"))
-        sheet.set_row(line, 15 * (1 + len(section.definition) // 120))
+        sheet.set_row(line, height_of([section.title, section.definition], [FRONT[0], sum(FRONT[1:])]))
     sheet.write_string(at + len(document.sections) + 2, 0, words.say("missing"))
     _on_paper(sheet, document)
 
@@ -111,34 +78,51 @@ def _title(book: Workbook, sheet: Worksheet, document: Document) -> int:
     return len(lines)
 
 
-def _figures(sheet: Worksheet, formats: _Formats, document: Document, at: int) -> int:
+def _figures(sheet: Worksheet, formats: Formats, document: Document, at: int) -> int:
     """The line that is free after them."""
-    words = Words(document.heading.language)
+    language = document.heading.language
     for place, code in enumerate(("figure", "value", "basis", "definition")):
-        sheet.write_string(at, place, words.label(code), formats.head())
+        sheet.write_string(at, place, Words(language).label(code), formats.head)
     for line, figure in enumerate(document.figures, at + 1):
-        _write(sheet, formats, (line, 0), figure.label, "text")
-        _write(sheet, formats, (line, 1), figure.value, figure.kind)
-        _write(sheet, formats, (line, 2), figure.basis, "text")
-        _write(sheet, formats, (line, 3), figure.definition, "text")
+        write_cell(sheet, formats, (line, 0), figure.label, "text")
+        write_cell(sheet, formats, (line, 1), figure.value, figure.kind, "bold")
+        write_cell(sheet, formats, (line, 2), figure.basis, "text")
+        write_cell(sheet, formats, (line, 3), figure.definition, "text")
+        said = [figure.label, shown(figure.value, figure.kind, language), figure.basis, figure.definition]
+        sheet.set_row(line, height_of(said, FRONT))
     return at + len(document.figures) + 1
 
 
-def _sheet(book: Workbook, formats: _Formats, document: Document, section: Section) -> None:
+def _sheet(book: Workbook, formats: Formats, document: Document, section: Section) -> None:
+    """The filter takes in the rows alone; what closes the table stays under them."""
     sheet, table = book.add_worksheet(section.title[:SHEET_NAME]), section.table
-    for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, column.title, formats.head())
-        sheet.set_column(place, place, _width(column, [row[place] for row in table.rows], document))
+    _head(sheet, formats, document, section)
     for line, row in enumerate(table.rows, 1):
-        _write_row(sheet, formats, line, row, table.columns)
+        write_row(sheet, formats, line, row, table.columns)
     for line, row in enumerate(table.closing, len(table.rows) + 1):
-        _write_row(sheet, formats, line, row, table.columns, "bold", "top")
+        write_row(sheet, formats, line, row, table.columns, "bold", "top")
+    last = max(1, len(table.rows))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
+    sheet.autofilter(0, 0, last, len(table.columns) - 1)
+    sheet.print_area(0, 0, last + len(table.closing), len(table.columns) - 1)
     _on_paper(sheet, document)
     if section.chart and table.rows:
-        _chart(book, sheet, section)
+        add_chart(book, sheet, section, section.chart)
+
+
+def _head(sheet: Worksheet, formats: Formats, document: Document, section: Section) -> None:
+    """Titles and widths, and how high each row must be."""
+    table, language = section.table, document.heading.language
+    rows = [*table.rows, *table.closing]
+    widths = [width_of(column, [row[place] for row in rows], language) for place, column in enumerate(table.columns)]
+    for place, column in enumerate(table.columns):
+        sheet.write_string(0, place, column.title, formats.head)
+        sheet.set_column(place, place, widths[place])
+    sheet.set_row(0, height_of([column.title for column in table.columns], [width - 3 for width in widths]))
+    for line, row in enumerate(rows, 1):
+        said = [shown(cell, column.kind, language) for cell, column in zip(row, table.columns, strict=True)]
+        sheet.set_row(line, height_of(said, widths))
 
 
 def _on_paper(sheet: Worksheet, document: Document) -> None:
@@ -146,64 +130,3 @@ def _on_paper(sheet: Worksheet, document: Document) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L{document.name.replace('&', '&&')}&R&P / &N")
-
-
-def _write_row(sheet: Worksheet, formats: _Formats, line: int, row: Row, columns: list[Column], *marks: str) -> None:
-    for place, (cell, column) in enumerate(zip(row, columns, strict=True)):
-        _write(sheet, formats, (line, place), cell, column.kind, *marks)
-
-
-def _write(sheet: Worksheet, formats: _Formats, at: tuple[int, int], cell: Cell, kind: Kind, *marks: str) -> None:
-    if cell is None:
-        sheet.write_blank(*at, None, formats.of("text", *marks))
-    elif isinstance(cell, str) and kind == "month" and len(cell) == 7:
-        sheet.write_datetime(*at, _midnight(date.fromisoformat(f"{cell}-01")), formats.of(kind, *marks))
-    elif isinstance(cell, str):
-        quoted = ("quote_prefix",) if cell.startswith(FORMULAS) else ()
-        sheet.write_string(*at, cell[:LONGEST], formats.of("text", *marks, *quoted))
-    elif isinstance(cell, date):
-        sheet.write_datetime(*at, _midnight(cell), formats.of(kind, *marks))
-    else:
-        sheet.write_number(*at, _number(cell, kind), formats.of(kind, *marks))
-
-
-def _number(cell: int | Decimal, kind: Kind) -> float:
-    return float(cell) / SECONDS_A_DAY if kind == "minutes" else float(cell)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min)
-
-
-def _width(column: Column, cells: list[Cell], document: Document) -> float:
-    """Wide enough for what stands in it, and for the arrow of the filter in its head."""
-    language = document.heading.language
-    longest = max((len(shown(cell, column.kind, language)) for cell in cells), default=0)
-    return min(WIDEST, max(longest + 2, max(map(len, column.title.split())) + 4, 10))
-
-
-def _chart(book: Workbook, sheet: Worksheet, section: Section) -> None:
-    """A chart of the workbook's own beside the table: it follows when cells are changed."""
-    asked, table, name = section.chart, section.table, section.title[:SHEET_NAME]
-    assert asked is not None
-    last = min(len(table.rows), TOP) if asked.shape == "bars" and len(table.rows) > 2 * TOP else len(table.rows)
-    chart = book.add_chart({"type": "bar" if asked.shape == "bars" else "column"})
-    assert chart is not None
-    chart.add_series(
-        {
-            "name": table.columns[asked.value].title,
-            "categories": [name, 1, asked.label, last, asked.label],
-            "values": [name, 1, asked.value, last, asked.value],
-            "fill": {"color": "#0A5CA8"},
-            "gap": 60,
-        }
-    )
-    chart.set_title({"name": section.title, "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    most = {} if asked.most is None else {"max": asked.most}
-    chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}, **most})
-    if asked.shape == "bars":
-        chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}, **most})
-    chart.set_size({"width": 640, "height": 320})
-    sheet.insert_chart(1, len(table.columns) + 1, chart, {"description": f"{section.title}. {section.definition}"})
