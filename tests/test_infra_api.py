@@ -45,11 +45,11 @@ def test_api_answers_the_site_alone(template: dict[str, Any], api: dict[str, Any
     assert resolved(plan) == {"KeyId": "OriginApiKey", "KeyType": "API_KEY", "UsagePlanId": "OriginUsagePlan"}
 
 
-def test_api_speaks_text_and_invites_no_other_origin(api: dict[str, Any]) -> None:
+def test_api_hands_bytes_to_every_caller_and_invites_no_other_origin(api: dict[str, Any]) -> None:
     body = api["DefinitionBody"]
     methods = {method for path in body["paths"].values() for method in path}
 
-    assert body["x-amazon-apigateway-binary-media-types"] == []
+    assert body["x-amazon-apigateway-binary-media-types"] == ["*/*"]
     assert "options" not in methods
     assert "Access-Control" not in json.dumps(api)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.watermark.model import RefusalCode
-from chalicelib.wording import LANGUAGES, Language, language_of, say, sentences
+from chalicelib.wording import LANGUAGES, Language, labels, language_of, say, sentences
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,10 @@ def test_language_is_the_callers_indonesian_first(header: str | None, language: 
 def test_sentences_are_whole(language: Language) -> None:
     for code, texts in sentences().items():
         assert texts[language].endswith((".", "?")), code
+
+
+def test_labels_stand_in_both_languages() -> None:
+    assert [code for code, texts in labels().items() if {*texts} != {"id", "en"} or not all(texts.values())] == []
 
 
 def test_sentences_are_filled_in() -> None:

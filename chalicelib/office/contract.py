@@ -38,7 +38,14 @@ from chalicelib.upkeep.model import Redrive
 Bearer = Literal["device", "visit", "staff"]
 Q = ("q", "year", "subject")
 LIST = ("limit", "cursor")
-PERIOD = ("from", "to", "format")
+FILES = {
+    "text/csv": {"schema": {"type": "string"}},
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {},
+    "application/pdf": {},
+}
+"""What a call that takes a `format` answers beside JSON; `part` and `bom` are of CSV."""
+
+REPORT = ("from", "to", "format", "part", "bom")
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -52,6 +59,11 @@ class Operation(msgspec.Struct, frozen=True):
     body: Any = None
     status: int = 200
     query: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> dict[str, Any]:
+        """The media types that it answers beside JSON, as OpenAPI describes them."""
+        return FILES if "format" in self.query else {}
 
     @property
     def creates(self) -> bool:
@@ -143,7 +155,7 @@ OPERATIONS = (
     Operation("post", "/staff/traces", "Whose copy? (kepala)", trace_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", trace_schemas.TraceShape, "staff"),
     *(
-        Operation("get", f"/staff/reports/{name}", words, shape, "staff", query=(*PERIOD, *more))
+        Operation("get", f"/staff/reports/{name}", words, shape, "staff", query=(*more, *REPORT))
         for name, words, shape, more in (
             ("visits", "Who came, when and for what", report_schemas.VisitsReport, ()),
             ("standard", "The promise", report_schemas.StandardReport, ("service",)),
@@ -192,7 +204,7 @@ def _described(operation: Operation, shape_of: dict[str, Any]) -> dict[str, Any]
         "responses": {
             str(operation.status): {
                 "description": "As asked",
-                "content": {"application/json": {"schema": shape_of[str(operation.answer)]}},
+                "content": {"application/json": {"schema": shape_of[str(operation.answer)]}, **operation.files},
             },
             "default": {"description": "Refused, with the reason", "content": problem},
         },

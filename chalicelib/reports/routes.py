@@ -1,17 +1,24 @@
-"""Routes of reports."""
+"""Routes of reports: each as JSON, or as a file to keep, to count with or to sign."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.http import choice_of, query_of, rendered
+from chalicelib.http import current_language, query_of, rendered
 from chalicelib.moments import instant
 from chalicelib.problems import answers_problems
 from chalicelib.reports import service
+from chalicelib.reports.answering import file_of, format_of
+from chalicelib.reports.document import Document, Heading
+from chalicelib.reports.documents.skd import skd_document
+from chalicelib.reports.documents.skm import skm_document
+from chalicelib.reports.documents.standard import standard_document
+from chalicelib.reports.documents.titles import titles_document
+from chalicelib.reports.documents.visits import visits_document
 from chalicelib.reports.model import Period, period_of
 from chalicelib.staff.access import STAFF, caller, for_staff
 from chalicelib.unit import Unit
@@ -19,7 +26,9 @@ from chalicelib.wiring import Ports, ports
 
 routes = Blueprint(__name__)
 
-Report = Callable[[Ports, Unit, Period], msgspec.Struct]
+F = TypeVar("F", bound=msgspec.Struct)
+Report = Callable[[Ports, Unit, Period], F]
+Layout = Callable[[F, Heading], Document]
 
 _NUMBERS = msgspec.json.Encoder(decimal_format="number")
 
@@ -28,7 +37,7 @@ _NUMBERS = msgspec.json.Encoder(decimal_format="number")
 @answers_problems
 @for_staff("petugas")
 def show_visits() -> Response:
-    return _told(routes.current_request, service.visits)
+    return _told(routes.current_request, service.visits, visits_document)
 
 
 @routes.route("/staff/reports/standard", methods=["GET"], authorizer=STAFF)
@@ -37,43 +46,45 @@ def show_visits() -> Response:
 def show_standard() -> Response:
     request = routes.current_request
     promised = service.promised_service(caller().unit, query_of(request, "service"))
-    return _told(request, lambda ports, unit, period: service.promise_kept(ports, unit, promised, period))
+    return _told(
+        request, lambda ports, unit, period: service.promise_kept(ports, unit, promised, period), standard_document
+    )
 
 
 @routes.route("/staff/reports/skm", methods=["GET"], authorizer=STAFF)
 @answers_problems
 @for_staff("petugas")
 def show_skm() -> Response:
-    return _told(routes.current_request, service.satisfaction)
+    return _told(routes.current_request, service.satisfaction, skm_document)
 
 
 @routes.route("/staff/reports/skd", methods=["GET"], authorizer=STAFF)
 @answers_problems
 @for_staff("petugas")
 def show_skd() -> Response:
-    return _told(routes.current_request, service.own_survey)
+    return _told(routes.current_request, service.own_survey, skd_document)
 
 
 @routes.route("/staff/reports/titles", methods=["GET"], authorizer=STAFF)
 @answers_problems
 @for_staff("petugas")
 def show_titles() -> Response:
-    return _told(routes.current_request, service.used)
+    return _told(routes.current_request, service.used, titles_document)
 
 
-def _told(request: Request, report: Report) -> Response:
-    unit = caller().unit
-    choice_of(request, "format", ["json"])
-    period = period_of(query_of(request, "from"), query_of(request, "to"), unit, ports().now())
-    return rendered(_as_json(period, report(ports(), unit, period)))
+def _told(request: Request, report: Report[F], layout: Layout[F]) -> Response:
+    unit, now, asked = caller().unit, ports().now(), format_of(request)
+    period = period_of(query_of(request, "from"), query_of(request, "to"), unit, now)
+    figures = report(ports(), unit, period)
+    heading = Heading(unit, period, now, current_language())
+    return rendered(_as_json(heading, figures)) if asked == "json" else file_of(request, layout(figures, heading))
 
 
-def _as_json(period: Period, figures: msgspec.Struct) -> dict[str, Any]:
+def _as_json(heading: Heading, figures: msgspec.Struct) -> dict[str, Any]:
     """The figures field by field; what is exact to two decimals becomes a number."""
-    told = msgspec.json.decode(_NUMBERS.encode(figures))
     return {
-        "from": period.first.isoformat(),
-        "to": period.last.isoformat(),
-        **told,
-        "computed_at": instant(ports().now()),
+        "from": heading.period.first.isoformat(),
+        "to": heading.period.last.isoformat(),
+        **msgspec.json.decode(_NUMBERS.encode(figures)),
+        "computed_at": instant(heading.computed_at),
     }

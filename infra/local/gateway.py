@@ -56,7 +56,6 @@ class Gateway:
         self._stage = stage
         self._routes = sorted(app.routes)
         self._authorizer = LocalGatewayAuthorizer(app)
-        self._binary_types = app.api.binary_types
 
     def handle(
         self, method: str, path_with_query: str, headers: Mapping[str, str], body: bytes, source_ip: str
@@ -81,7 +80,7 @@ class Gateway:
         route, captured = self._matched(path)
         if method not in self._app.routes[route]:
             raise _Refused(405, "method-not-allowed", Allow=", ".join(sorted(self._app.routes[route])))
-        text, is_base64 = self._text(headers, body)
+        text = _encoded(body)
         event = {
             "resource": route,
             "path": path,
@@ -98,7 +97,7 @@ class Gateway:
                 "identity": {"sourceIp": source_ip, "userAgent": headers.get("user-agent")},
             },
             "body": text,
-            "isBase64Encoded": is_base64,
+            "isBase64Encoded": text is not None,
         }
         context = LambdaContext("api_handler", 512, 29_000)
         answer: dict[str, Any] = self._app(self._authorized(path, event, context), context)
@@ -136,11 +135,10 @@ class Gateway:
                 return route, {name[1:-1]: part for name, part in zip(names, parts, strict=True) if _is_parameter(name)}
         raise _Refused(404, "not-found")
 
-    def _text(self, headers: dict[str, str], body: bytes) -> tuple[str | None, bool]:
-        """A body travels to Lambda as text, or as base64 where its type is declared binary."""
-        if headers.get("content-type", "") in self._binary_types:
-            return base64.b64encode(body).decode("ascii"), True
-        return (body.decode("utf-8", "replace") if body else None), False
+
+def _encoded(body: bytes) -> str | None:
+    """A body travels to Lambda in base64: infra/app.yaml declares all types binary."""
+    return base64.b64encode(body).decode("ascii") if body else None
 
 
 def _is_parameter(name: str) -> bool:
@@ -214,8 +212,8 @@ def _rendered(answer: Mapping[str, Any]) -> Answer:
     raw = (
         base64.b64decode(body) if answer.get("isBase64Encoded") else body if isinstance(body, bytes) else body.encode()
     )
-    if len(raw) > MAX_ANSWER:
-        raise ValueError(f"An answer of {len(raw)} bytes is more than Lambda returns.")
+    if len(body) > MAX_ANSWER:
+        raise ValueError(f"An answer of {len(body)} bytes is more than Lambda returns.")
     if not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", "application/json"))
     return Answer(answer["statusCode"], headers, raw)

@@ -28,9 +28,10 @@ ENLARGED: dict[str, float] = {"B5": 1.0, "A5": 0.94, "A4": 1.19}
 """How much larger than in a B5 book everything is set."""
 
 _OWN = Path(__file__).parent / "fonts"
+_SERVICES = Path(chalicelib.watermark.__file__).parent / "drawing" / "fonts"
 _FILES = {
-    BODY: Path(chalicelib.watermark.__file__).parent / "drawing" / "fonts" / "OpenSans-Regular.ttf",
-    STRONG: _OWN / "OpenSans-Semibold.ttf",
+    BODY: _SERVICES / "OpenSans-Regular.ttf",
+    STRONG: _SERVICES / "OpenSans-Semibold.ttf",
     HEAVY: _OWN / "OpenSans-Bold.ttf",
     SLANTED: _OWN / "OpenSans-Italic.ttf",
     LIGHT: _OWN / "OpenSans-Light.ttf",

@@ -1,0 +1,1 @@
+"""Each report's figures as a document."""

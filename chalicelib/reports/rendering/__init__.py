@@ -1,0 +1,1 @@
+"""Documents as files: CSV, XLSX and PDF."""
