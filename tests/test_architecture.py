@@ -96,6 +96,17 @@ def test_cryptography_is_imported_by_the_authorizer_alone() -> None:
     ]
 
 
+def test_libraries_of_reports_as_files_are_loaded_by_who_asks_for_one() -> None:
+    rendering = ROOT / "chalicelib" / "reports" / "rendering"
+    others = [path for path in SOURCES if rendering not in path.parents]
+
+    assert not [path for path in others if any("reports.rendering" in name for name in imports_of(path, deep=False))]
+
+
+def test_no_text_is_markup() -> None:
+    assert not [path for path in SOURCES if any("reportlab.platypus" in name for name in imports_of(path))]
+
+
 def _typed_only(path: Path) -> bool:
     return path.parent.name == "wiring"
 

@@ -56,6 +56,10 @@ def an_app() -> Chalice:
     def file() -> Any:
         return Response(b"%PDF-\xff\x00", headers={"Content-Type": "application/pdf"})
 
+    @routes.route("/bytes")
+    def as_bytes() -> Any:
+        return Response(b"%PDF-", headers={"Content-Type": "application/x-not-declared"})
+
     @routes.route("/large")
     def large() -> Any:
         return Response("x" * (6 * 1024 * 1024 + 1), headers={"Content-Type": "text/plain"})
@@ -196,6 +200,11 @@ def test_more_than_ten_megabytes_are_not_read(gateway: Gateway) -> None:
     answer = ask(gateway, "/api/echo", "POST", b"x" * (MAX_BODY + 1), Content_Type="text/plain")
 
     assert problem(answer) == (413, "too-large")
+
+
+def test_bytes_that_are_not_encoded_fail_as_in_the_cloud(gateway: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
+    assert problem(ask(gateway, "/api/bytes")) == (500, "accident")
+    assert "TypeError" in capsys.readouterr().err
 
 
 def test_an_answer_larger_than_lambda_returns_fails_here_too(

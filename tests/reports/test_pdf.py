@@ -18,6 +18,7 @@ from chalicelib.reports.rendering import paper
 from chalicelib.reports.rendering.paper import Box, Paper, Rule, Text
 from chalicelib.reports.rendering.pdf_chart import lay_chart
 from chalicelib.reports.rendering.pdf_file import as_pdf
+from chalicelib.reports.rendering.pdf_table import lay_table
 from chalicelib.wording import LANGUAGES, Language
 from tests.reports.samples import documents, empty_documents, heading, standard, titles, visits
 
@@ -87,6 +88,17 @@ def test_file_tells_its_title_language_and_author_and_brings_its_letters(languag
             document.title,
             *(one.title for one in document.sections),
         ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_head_is_broken(language: Language) -> None:
+    for section in (section for document in documents(language) for section in document.sections):
+        sheet = Paper()
+
+        lay_table(sheet, section.table, section.title, language)
+
+        heads = [mark.text for mark in sheet.pages[0] if isinstance(mark, Text) and mark.colour == paper.BLUE_DEEP]
+        assert " ".join(heads) == " ".join(column.title for column in section.table.columns)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -41,7 +41,7 @@ def _attributes(words: Words, skd: SkdFigures) -> Section:
     columns = [
         words.column("code", "text", 0.7),
         words.column("attribute", "text", 3.6),
-        words.column("respondents", "count"),
+        words.column("respondents", "count", 1.2),
         words.column("mean", "decimal", 1.5),
         *([words.column("importance", "decimal", 1.5)] if asked else []),
         words.column("ipak", "decimal", 1.6),

@@ -58,7 +58,7 @@ def _elements(words: Words, skm: SkmFigures) -> Section:
     columns = [
         words.column("code", "text", 0.6),
         words.column("element", "text", 3),
-        words.column("respondents", "count"),
+        words.column("respondents", "count", 1.2),
         words.column("nrr", "decimal", 1.6),
         words.column("ikm", "decimal", 1.75),
         words.column("grade", "text", 1.6),

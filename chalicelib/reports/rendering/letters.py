@@ -48,18 +48,21 @@ def _advance(letter: str, face: str) -> float:
 
 def wrapped(text: str, face: str, size: float, room: float) -> list[str]:
     """Lines no wider than the room: broken between words, and within a word that is wider itself."""
-    lines = [""]
+    lines, taken, space = [""], 0.0, width(" ", face, size)
     for word in drawable(text).split(" "):
         for piece in _pieces(word, face, size, room):
-            longer = f"{lines[-1]} {piece}" if lines[-1] else piece
-            if width(longer, face, size) <= room:
-                lines[-1] = longer
+            own = width(piece, face, size)
+            if lines[-1] and taken + space + own <= room:
+                lines[-1], taken = f"{lines[-1]} {piece}", taken + space + own
             else:
                 lines.append(piece)
+                taken = own
     return [line for line in lines if line] or [""]
 
 
 def _pieces(word: str, face: str, size: float, room: float) -> list[str]:
+    if width(word, face, size) <= room:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and width(pieces[-1] + letter, face, size) > room:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from chalicelib.reports.rendering.letters import register_faces
-from chalicelib.reports.rendering.paper import HIGH, WIDE, Anchor, Box, Mark, Rule, Text
+from chalicelib.reports.rendering.paper import HIGH, PAPER, WIDE, Anchor, Box, Colour, Mark, Rule, Text
 
 LANGUAGES = {"id": "id-ID", "en": "en"}
 HATCH = 4.0
@@ -47,20 +48,25 @@ def painted(pages: list[list[Mark]], about: About) -> bytes:
     return written.getvalue()
 
 
+@lru_cache(maxsize=32)
+def _ink(colour: Colour) -> Color:
+    return HexColor(colour)
+
+
 def _anchor(canvas: Canvas, mark: Anchor, key: str) -> None:
     canvas.bookmarkHorizontal(key, 0, mark.y)
     canvas.addOutlineEntry(mark.title, key)
 
 
 def _text(canvas: Canvas, mark: Text) -> None:
-    canvas.setFillColor(HexColor(mark.colour))
+    canvas.setFillColor(_ink(mark.colour))
     canvas.setFont(mark.face, mark.size)
     draw = {"left": canvas.drawString, "right": canvas.drawRightString, "middle": canvas.drawCentredString}[mark.side]
     draw(mark.x, mark.y, mark.text)
 
 
 def _box(canvas: Canvas, mark: Box) -> None:
-    canvas.setFillColor(HexColor(mark.colour))
+    canvas.setFillColor(_ink(mark.colour))
     canvas.rect(mark.x, mark.y, mark.wide, mark.high, stroke=0, fill=1)
     if mark.hatched:
         _hatch(canvas, mark)
@@ -71,7 +77,7 @@ def _hatch(canvas: Canvas, mark: Box) -> None:
     within = canvas.beginPath()
     within.rect(mark.x, mark.y, mark.wide, mark.high)
     canvas.clipPath(within, stroke=0, fill=0)
-    canvas.setStrokeColor(HexColor("#ffffff"))
+    canvas.setStrokeColor(_ink(PAPER))
     canvas.setLineWidth(1)
     for step in range(int((mark.wide + mark.high) / HATCH) + 1):
         start = mark.x - mark.high + step * HATCH
@@ -80,7 +86,7 @@ def _hatch(canvas: Canvas, mark: Box) -> None:
 
 
 def _rule(canvas: Canvas, mark: Rule) -> None:
-    canvas.setStrokeColor(HexColor(mark.colour))
+    canvas.setStrokeColor(_ink(mark.colour))
     canvas.setLineWidth(mark.weight)
     canvas.setDash(*([3, 2] if mark.dashed else []))
     canvas.line(mark.x, mark.y, mark.to_x, mark.to_y)

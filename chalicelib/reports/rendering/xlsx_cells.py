@@ -26,6 +26,13 @@ FORMATS: dict[Kind, str] = {
     "month": "mmm yyyy",
     "minutes": "[m]:ss",
 }
+BESIDE: dict[Kind, dict[str, object]] = {
+    "text": {"text_wrap": True, "indent": 1},
+    "day": {"align": "left"},
+    "month": {"align": "left"},
+}
+"""What is read stands on the left, what is compared on the right."""
+
 LONGEST = 32_767
 """Characters that a cell holds."""
 
@@ -52,8 +59,7 @@ class Formats:
         """`marks` are properties of the library's that are turned on."""
         key = (kind, *marks)
         if key not in self._made:
-            text = {"text_wrap": True, "indent": 1} if kind == "text" else {}
-            look = {"num_format": FORMATS[kind], "valign": "top", **text}
+            look = {"num_format": FORMATS[kind], "valign": "top", **BESIDE.get(kind, {})}
             self._made[key] = self._book.add_format(look | dict.fromkeys(marks, True))
         return self._made[key]
 
