@@ -125,6 +125,13 @@ class WhatsApp(msgspec.Struct, frozen=True):
         return language if language in self.template_languages else self.template_languages[0]
 
 
+class Skd(msgspec.Struct, frozen=True):
+    """Whether visitors are asked BPS's own survey (SKD), and how important each of its attributes is to them."""
+
+    asked: bool = False
+    importance: bool = False
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One office. Days, hours and numbers are counted in its own `zone`.
 
@@ -158,6 +165,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     synonyms: list[list[str]] = []
     limits: Limits = Limits()
     whatsapp: WhatsApp = WhatsApp()
+    skd: Skd = Skd()
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False
@@ -174,6 +182,11 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
     def service(self, code: str) -> Service | None:
         return next((service for service in self.services if service.code == code), None)
+
+    @property
+    def self_service(self) -> str | None:
+        """The service that copies and readings belong to: the first that is no reading room."""
+        return next((service.code for service in self.services if not service.reading_room), None)
 
     def listed(self, name: str) -> set[str]:
         """The codes of one of the guestbook's lists."""

@@ -31,6 +31,8 @@ class FeedbackRecord(Model):
     rating = NumberAttribute()
     skm = DocumentAttribute()
     skd = DocumentAttribute()
+    skd_importance = DocumentAttribute(null=True)
+    services = DocumentAttribute(null=True)
     comment = UnicodeAttribute(null=True)
 
     by_unit = FeedbackByUnit()
