@@ -109,12 +109,17 @@ function wipe() {
   watch.now();
 }
 
+/** The visitor's own way out: past the question how it was, unless that was asked. */
+function takeLeave() {
+  if (!session?.asksHowItWas()) wipe();
+}
+
 /** @param {HTMLElement} root */
 function listen(root) {
   root.addEventListener("click", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.closest("#begin")) begin();
-    if (target.closest("[data-leave]")) wipe();
+    if (target.closest("[data-leave]")) takeLeave();
   });
   root.addEventListener("turnedback", () => (screens.current === "guestbook" ? wipe() : session?.back()));
   root.addEventListener("closed", (event) => closed(/** @type {CustomEvent} */ (event).detail));
@@ -151,7 +156,7 @@ function holdBack() {
 
 listen(main);
 holdBack();
-leave.addEventListener("click", wipe);
+leave.addEventListener("click", takeLeave);
 guard.addEventListener("idle", wipe);
 window.addEventListener("pagehide", wipe);
 const watch = poll(lookAround, { every: LOOK_AGAIN_MS, whenHidden: true });
