@@ -38,7 +38,8 @@ def give_by_link() -> Response:
     with watching(ports().misses, address_of(request), ports().now()):
         visit = visit_of_link(ports(), new.token)
     call = call_of(request, f"visit {visit.visit_id}")
-    return rendered(give_feedback(ports(), unit_of(ports(), visit), visit, call, new), 201)
+    given = give_feedback(ports(), unit_of(ports(), visit), visit, call, new)
+    return rendered({"rating": given["rating"]}, 201)
 
 
 @routes.route("/staff/comments", methods=["GET"], authorizer=STAFF)

@@ -77,7 +77,7 @@ OPERATIONS = (
     Operation("post", "/links/view", "What a link leads to; changes nothing", copy_schemas.ViewedLink, body=LinkToken),
     Operation("post", "/links/open", "A presigned address for 300 s", copy_schemas.OpenedCopy, body=LinkToken),
     Operation("post", "/links/renew", "A new link, by mail to its owner", copy_schemas.RenewedLink, body=Renewal),
-    Operation("post", "/links/feedback", "Rate the visit by it", schemas.GivenFeedback, None, NewLinkFeedback, 201),
+    Operation("post", "/links/feedback", "Rate the visit by it", schemas.FeedbackByLink, None, NewLinkFeedback, 201),
     Operation("get", "/copies/{code}", "Is this copy ours? Nobody is named", copy_schemas.GenuineCopy),
     Operation("get", "/onsite-code", "The code of the day, for a kiosk or a board", schemas.OnsiteCodeShape, "device"),
     Operation("post", "/visits", "The guestbook: visit and tickets", schemas.CheckedIn, "device", CheckIn, 201),

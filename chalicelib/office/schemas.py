@@ -217,6 +217,12 @@ class GivenFeedback(Shape):
     rating: int
 
 
+class FeedbackByLink(Shape):
+    """Who holds a link learns nothing of the visit but that it is rated."""
+
+    rating: int
+
+
 class CommentShape(Shape):
     """What somebody wrote: of its time no more is told than the month."""
 

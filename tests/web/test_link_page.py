@@ -188,7 +188,7 @@ def test_visit_is_rated_below_the_copy_whether_or_not_the_link_still_opens(
 ) -> None:
     status, body = problem(410, "link-expired", "x")[:2]
     page, service = link_page((status, body | {"may_rate": True}) if ended else (200, a_view(may_rate=True)))
-    service.on("POST", "/links/feedback", (201, {"visit_id": "v1", "rating": 4}))
+    service.on("POST", "/links/feedback", (201, {"rating": 4}))
     expect(page.locator("rating-offer")).to_be_visible()
     axe(page)
 
