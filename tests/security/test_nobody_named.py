@@ -36,7 +36,7 @@ class Known:
             ("{code}", self.copy_code),
         ):
             path = path.replace(place, thing)
-        body = {"token": self.sent.link} if path.startswith("/links/") else {}
+        body: dict[str, object] = {"token": self.sent.link} if path.startswith("/links/") else {}
         body |= {"email": PERSON["email"]} if path == "/links/renew" else {}
         body |= {"rating": 4} if path == "/links/feedback" else {}
         return self.office.ask(method.upper(), path, body, token=token, key=new_key())

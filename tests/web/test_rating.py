@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.kiosk_steps import Kiosk, look_again, press_tab_to, to_ticket
+from tests.web.kiosk_steps import LANDSCAPE, Kiosk, look_again, open_kiosk, press_tab_to, remains, to_ticket
 from tests.web.phone_steps import Phone, open_phone
 from tests.web.test_kiosk_clean import clocked_kiosk
-from tests.web.visit_answers import a_ticket, a_visit, answering_unit
+from tests.web.visit_answers import VISIT_TOKEN, a_ticket, a_visit, answering_unit
 
 GIVEN = (201, {"visit_id": "v1", "rating": 4})
 SERVED = [a_ticket(state="done", desk="1", ahead=0)]
@@ -75,6 +75,29 @@ def test_face_that_was_tapped_counts_though_nobody_comes_back(page_at: PageAt, s
 
     expect(page.locator("#name")).to_be_visible()
     assert service.bodies("POST", "/visit/feedback") == [{"rating": 2, "skm": {"U1": 1}}]
+
+
+def test_ticket_before_the_scanner_brings_its_visit_back_to_be_rated(
+    page_at: PageAt, static_site: str, axe: AxeCheck
+) -> None:
+    page = page_at(*LANDSCAPE)
+    service = open_kiosk(page, static_site)
+    page.goto(f"{static_site}/kiosk/?pemindai=ya")
+    expect(page.locator("#scan-here")).to_be_visible()
+    service.on("GET", "/visit", problem(401, "unknown-visit", "x"))
+    page.keyboard.type(f"https://pustaka.example/kunjungan/#{VISIT_TOKEN}\n")
+    expect(page.locator("#scan-trouble")).to_be_visible()
+    axe(page)
+    service.on("GET", "/visit", (200, a_visit(tickets=SERVED)))
+
+    page.keyboard.type(f"https://pustaka.example/kunjungan/#{VISIT_TOKEN}\n")
+
+    expect(page.get_by_role("heading", name="Seberapa puas Anda dengan layanan kami?")).to_be_focused()
+    page.get_by_role("button", name="Kembali").click()
+    expect(page.locator(".ticket .number")).to_have_text("A-007")
+    page.locator("#leave").click()
+    expect(page.locator("#begin")).to_be_visible()
+    assert VISIT_TOKEN not in remains(page)
 
 
 def test_face_on_the_visits_page_counts_when_the_phone_is_put_away_but_half_written_words_do_not(phone: Phone) -> None:

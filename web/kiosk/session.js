@@ -40,6 +40,18 @@ export class Session {
     this.#element("guest-book").begin(this.unit, token);
   }
 
+  /**
+   * A visit that was begun before, with the question how it was first if there is something to rate.
+   * @param {string} token the visit's
+   * @throws {NetworkLost | import("../bersama/api.js").ProblemError} where it is not known, or not now
+   */
+  async resume(token) {
+    const visit = await api("GET", "/visit", { token });
+    this.#opened({ ...visit, visit_token: token });
+    this.#feed?.take(visit);
+    this.asksHowItWas();
+  }
+
   /** One step back, wherever the visitor is; what was sent stays sent. */
   back() {
     if (this.screens.current === "guestbook") return this.#element("guest-book").back();
