@@ -126,7 +126,7 @@ class WhatsApp(msgspec.Struct, frozen=True):
 
 
 class Skd(msgspec.Struct, frozen=True):
-    """Whether visitors are asked BPS's own survey after that of SKM, and how important each attribute is to them."""
+    """Whether visitors are asked BPS's own survey (SKD), and how important each of its attributes is to them."""
 
     asked: bool = False
     importance: bool = False
@@ -182,6 +182,11 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
     def service(self, code: str) -> Service | None:
         return next((service for service in self.services if service.code == code), None)
+
+    @property
+    def self_service(self) -> str | None:
+        """The service that copies and readings belong to: the first that is no reading room."""
+        return next((service.code for service in self.services if not service.reading_room), None)
 
     def listed(self, name: str) -> set[str]:
         """The codes of one of the guestbook's lists."""

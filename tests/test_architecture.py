@@ -34,6 +34,7 @@ PUBLIC = {
     ("POST", "/links/view"),
     ("POST", "/links/open"),
     ("POST", "/links/renew"),
+    ("POST", "/links/feedback"),
     ("GET", "/copies/{code}"),
     ("POST", "/staff/session"),
     ("POST", "/staff/session/answer"),

@@ -27,6 +27,7 @@ def test_contract_asks_for_an_idempotency_key_wherever_something_is_created(offi
         "/api/visits",
         "/api/visit/requests",
         "/api/visit/feedback",
+        "/api/links/feedback",
         "/api/staff/publications",
         "/api/staff/kiosks",
         "/api/staff/members",

@@ -104,7 +104,7 @@ class Day:
         self._joined_copy(visit["visit_token"])
         self._ways_home(visit["visit_token"])
         self._by_whatsapp()
-        self.post("/visit/feedback", {"rating": 4, "skm": dict.fromkeys(ELEMENTS, 4)}, visit["visit_token"])
+        self.staff("GET", "/comments")
         self.get("/visit", visit["visit_token"])
         self.post("/visit/finish", None, visit["visit_token"])
 
@@ -148,6 +148,7 @@ class Day:
         link = {"token": _link_in(self.office.mails()[-1])}
         self.post("/links/view", link)
         self.post("/links/open", link)
+        self.post("/links/feedback", link | {"rating": 3})
         self.copy_code = self.get(f"/visit/requests/{self.request}", visitor)["copy_code"]
         self._lose_the_answer()
         self.staff("POST", f"/requests/{self.request}/revoke")
@@ -223,6 +224,7 @@ class Day:
         self.office.clock.move(minutes=10)
         self.office.run_schedule("sweep")
         self.office.carry_jobs()
+        self.post("/visit/feedback", {"rating": 4, "skm": dict.fromkeys(ELEMENTS, 4)}, visitor)
         for kind in ("INTAKE", "MARKING", "DELIVERY", "TRACING", "IMPORTING", "MAIL_EVENTS", "WHATSAPP_EVENTS"):
             dead_letters = self.office.environment[f"{kind}_JOBS_DEAD_LETTERS"]
             self.office.sqs.send_message(QueueUrl=dead_letters, MessageBody=an_arrival("nothing of ours"))

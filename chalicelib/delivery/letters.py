@@ -74,6 +74,7 @@ def prepare(ports: LetterPorts, request: CopyRequest, delivery: Delivery) -> Cal
         request=request,
         address=address.url,
         address_until=address.expires_at,
+        rate_address=None if visit.feedback_given else f"{address.url}/nilai",
         is_renewal=_is_renewal(ports, delivery),
         check_address=f"{ports.public_url}/cek/?kode={request.copy_code}",
         written_at=ports.now(),

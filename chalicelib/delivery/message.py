@@ -31,7 +31,9 @@ WIDTH = 72
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """What one mail says, to whom, and from whom. Its link opens until `address_until`."""
+    """What one mail says, to whom, and from whom. Its link opens until `address_until`; by `rate_address` the visit is
+    rated, where it was not yet.
+    """
 
     unit: Unit
     sender: str
@@ -41,6 +43,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     request: CopyRequest
     address: str
     address_until: datetime
+    rate_address: str | None = None
     is_renewal: bool = False
     check_address: str
     written_at: datetime
@@ -114,6 +117,7 @@ def _words(letter: Letter) -> dict[str, Any]:
         "title": request.title,
         "pages": request.pages,
         "address": letter.address,
+        "rate_address": letter.rate_address,
         "check_address": letter.check_address,
         "copy_code": request.copy_code,
         "citation": citation(request, letter.unit.short_name, letter.unit.place),

@@ -13,6 +13,7 @@ from chalicelib.delivery.answers import genuine_answer, link_answer, opening_ans
 from chalicelib.delivery.model import CopyRequest, NewRequest
 from chalicelib.delivery.opening import AddressDiffers, Renewal
 from chalicelib.delivery.reading import NewReading
+from chalicelib.feedback import by_link
 from chalicelib.form import Form
 from chalicelib.guestbook.access import address_of, visit_of
 from chalicelib.guestbook.service import unit_of
@@ -70,8 +71,8 @@ def view_link() -> Response:
     request = routes.current_request
     token = form_of(request, LinkToken).token
     with watching(ports().misses, address_of(request), ports().now()):
-        link, wanted = opening.view_link(ports(), token)
-    return rendered(link_answer(link, wanted))
+        viewed = by_link.view_link(ports(), token)
+    return rendered(link_answer(viewed.link, viewed.request) | {"may_rate": viewed.may_rate})
 
 
 @routes.route("/links/open", methods=["POST"], content_types=ANY)

@@ -32,22 +32,29 @@ class NewFeedback(Form, frozen=True):
     """What a visitor thought: a rating, and where they like the nine elements of SKM and a comment.
 
     SKM: 1 (tidak baik) to 4 (sangat baik), by element code, never by position (Permen PANRB 14/2017).
-    SKD: 1 to 10 by attribute number.
+    SKD: 1 to 10 by attribute number: how satisfied one is with it, and how important it is. It is taken whether or not
+    the unit asks for it: what somebody has answered is not thrown away because a setting changed meanwhile.
     """
 
-    checks: ClassVar[Mapping[str, Any]] = {"skm": _known(ELEMENTS), "skd": _known(ATTRIBUTES)}
+    checks: ClassVar[Mapping[str, Any]] = {
+        "skm": _known(ELEMENTS),
+        "skd": _known(ATTRIBUTES),
+        "skd_importance": _known(ATTRIBUTES),
+    }
     multiline: ClassVar[frozenset[str]] = frozenset({"comment"})
 
     rating: Mark4
     skm: dict[str, Mark4] | None = None
     skd: dict[str, Mark10] | None = None
+    skd_importance: dict[str, Mark10] | None = None
     comment: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody thought on a day. It bears nothing of the visit, nor its hour: nobody can tell whose it is.
 
-    A comment may name somebody: staff see it, no public figure does.
+    `services` are those that the visit really used, sorted. A comment may name somebody: staff see it, no public figure
+    does.
     """
 
     feedback_id: str
@@ -71,3 +78,9 @@ class NothingUsed(Conflict):
     """Nothing was used yet that could be rated: no served ticket, no copy, no reading."""
 
     code = "nothing-used-yet"
+
+
+class TooLateToRate(Conflict):
+    """The visit was too long ago: what is said now would count to another time than the one it is about."""
+
+    code = "feedback-too-late"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.delivery.ports import Requests
-from chalicelib.feedback.model import AlreadyGiven, Feedback, NewFeedback, NothingUsed
+from chalicelib.feedback.model import AlreadyGiven, Feedback, NewFeedback, NothingUsed, TooLateToRate
 from chalicelib.guestbook.model import Visit
 from chalicelib.guestbook.service import Visits
 from chalicelib.idempotency.model import Answers, Call, answer_to, earlier_answer
@@ -44,35 +44,43 @@ class FeedbackPorts(Protocol):
 def give_feedback(ports: FeedbackPorts, unit: Unit, visit: Visit, call: Call, new: NewFeedback) -> dict[str, Any]:
     """Keep what a visitor thought, apart from who it was: the visit knows only that it has given its feedback.
 
-    Raises NothingUsed, AlreadyGiven; the same call again gives the same answer, of which no more is kept than that it
-    was given.
+    Raises AlreadyGiven, TooLateToRate, NothingUsed; the same call again gives the same answer, of which nothing is kept
+    but that there was one.
     """
     now, shown = ports.now(), {"visit_id": visit.visit_id, "rating": new.rating}
     if earlier_answer(ports.answers, call, now):
         return shown
     if visit.feedback_given:
         raise AlreadyGiven()
-    if not has_used_something(ports, unit, visit):
-        raise NothingUsed()
-    kept = answer_to(call, {"visit_id": visit.visit_id}, now)
-    writes = [ports.feedback.adding(_feedback(unit, new, now, ports.new_id())), ports.visits.rating(visit.visit_id)]
+    if not is_in_time(unit, visit, now):
+        raise TooLateToRate()
+    feedback = _feedback(unit, new, used_services(ports, unit, visit), (now, ports.new_id()))
+    writes = [ports.feedback.adding(feedback), ports.visits.rating(visit.visit_id)]
     try:
-        ports.commit([*writes, ports.answers.keeping(kept)])
+        ports.commit([*writes, ports.answers.keeping(answer_to(call, {}, now))])
     except WriteLost:
         _require_same_call(ports, call)
     return shown
 
 
-def has_used_something(ports: FeedbackPorts, unit: Unit, visit: Visit) -> bool:
-    """Whether the visit has a served ticket or a copy."""
+def is_in_time(unit: Unit, visit: Visit, now: datetime) -> bool:
+    """Whether a visit may still be rated: as long as it is known who came, and nobody remembers longer."""
+    return service_day(now, unit) <= visit.day + timedelta(days=unit.retention.contact_days)
+
+
+def used_services(ports: FeedbackPorts, unit: Unit, visit: Visit) -> list[str]:
+    """The services that a visit has used: by a served ticket, by a copy or by a reading. Raises NothingUsed."""
     day = unit_day(unit, visit.day)
     tickets = (ports.tickets.find(day, ticket_id) for ticket_id in visit.ticket_ids)
-    if any(ticket and ticket.served_at for ticket in tickets):
-        return True
-    return any(request.ready_at for request in ports.requests.of_visit(visit.visit_id))
+    used = {ticket.service for ticket in tickets if ticket and ticket.served_at}
+    has_copy = any(request.ready_at for request in ports.requests.of_visit(visit.visit_id))
+    if not used and not has_copy:
+        raise NothingUsed()
+    return sorted(used | {unit.self_service} if has_copy and unit.self_service else used)
 
 
-def _feedback(unit: Unit, new: NewFeedback, now: datetime, feedback_id: str) -> Feedback:
+def _feedback(unit: Unit, new: NewFeedback, services: list[str], given: tuple[datetime, str]) -> Feedback:
+    now, feedback_id = given
     return Feedback(
         feedback_id=feedback_id,
         unit=unit.code,
@@ -80,6 +88,8 @@ def _feedback(unit: Unit, new: NewFeedback, now: datetime, feedback_id: str) -> 
         rating=new.rating,
         skm=new.skm or {},
         skd=new.skd or {},
+        skd_importance=new.skd_importance or {},
+        services=services,
         comment=new.comment,
     )
 

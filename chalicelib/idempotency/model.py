@@ -36,7 +36,8 @@ class Call(msgspec.Struct, frozen=True):
 
     @property
     def body_hash(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
+        """Keyed by what is not stored: a short body, as a rating is, would be found by trying all there are."""
+        return hmac.new(self.key.encode(), self.body, hashlib.sha256).hexdigest()
 
     def secret(self, nonce: bytes) -> str:
         """A capability token of 256 bits (43 characters) that only this caller can derive again from the nonce."""

@@ -61,6 +61,7 @@ def unit_answer(unit: Unit, language: Language, opening: Opening) -> dict[str, A
             "copy_days": unit.retention.copy_days,
             "link_days": unit.retention.link_days,
         },
+        "skd": {"asked": unit.skd.asked, "importance": unit.skd.importance},
         "licence": unit.licence.say(language),
     }
 

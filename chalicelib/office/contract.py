@@ -14,6 +14,7 @@ from chalicelib.delivery.opening import Renewal
 from chalicelib.delivery.reading import NewReading
 from chalicelib.delivery.routes import LinkToken
 from chalicelib.delivery.switching import Turned
+from chalicelib.feedback.by_link import NewLinkFeedback
 from chalicelib.feedback.model import NewFeedback
 from chalicelib.guestbook.devices import NewKiosk
 from chalicelib.guestbook.entry import StaffEntry
@@ -88,6 +89,7 @@ OPERATIONS = (
     Operation("post", "/links/view", "What a link leads to; changes nothing", copy_schemas.ViewedLink, body=LinkToken),
     Operation("post", "/links/open", "A presigned address for 300 s", copy_schemas.OpenedCopy, body=LinkToken),
     Operation("post", "/links/renew", "A new link, by mail to its owner", copy_schemas.RenewedLink, body=Renewal),
+    Operation("post", "/links/feedback", "Rate the visit by it", schemas.FeedbackByLink, None, NewLinkFeedback, 201),
     Operation("get", "/copies/{code}", "Is this copy ours? Nobody is named", copy_schemas.GenuineCopy),
     Operation("get", "/onsite-code", "The code of the day, for a kiosk or a board", schemas.OnsiteCodeShape, "device"),
     Operation("post", "/visits", "The guestbook: visit and tickets", schemas.CheckedIn, "device", CheckIn, 201),
@@ -164,6 +166,7 @@ OPERATIONS = (
             ("titles", "The use of the catalogue", report_schemas.TitlesReport, ()),
         )
     ),
+    Operation("get", "/staff/comments", "What they wrote", schemas.Comments, "staff", query=("from", "to", *LIST)),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
     Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),
     Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),

@@ -119,6 +119,7 @@ class ViewedLink(Shape):
     copy_code: str
     expires_at: str
     state: str
+    may_rate: bool
 
 
 class RenewedLink(Shape):

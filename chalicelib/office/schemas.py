@@ -61,6 +61,13 @@ class RetentionShape(Shape):
     link_days: int
 
 
+class SkdShape(Shape):
+    """Whether BPS's own survey is asked, and how important each attribute is."""
+
+    asked: bool
+    importance: bool
+
+
 class UnitShape(Shape):
     code: str
     name: str
@@ -85,6 +92,7 @@ class UnitShape(Shape):
     consents: list[ConsentShape]
     lists: dict[str, list[Named]]
     retention: RetentionShape
+    skd: SkdShape
     licence: str
 
 
@@ -207,6 +215,30 @@ class OnsiteCodeShape(Shape):
 class GivenFeedback(Shape):
     visit_id: str
     rating: int
+
+
+class FeedbackByLink(Shape):
+    """Who holds a link learns nothing of the visit but that it is rated."""
+
+    rating: int
+
+
+class CommentShape(Shape):
+    """What somebody wrote: of its time no more is told than the month."""
+
+    month: str
+    rating: int
+    comment: str
+
+
+class Comments(Shape):
+    """Of the whole months that were touched. `held_back`: so many more would tell, by their fewness, whose they are."""
+
+    from_: str = msgspec.field(name="from")
+    to: str
+    held_back: int
+    items: list[CommentShape]
+    next: str | None
 
 
 Contract = dict[str, Any]

@@ -106,6 +106,16 @@ def test_lines_of_the_text_are_short_and_addresses_whole() -> None:
     assert lines.count("https://pustaka.example/unduh/#Yb3kQ9vN2xT7mR5cW8pL4sJ6hF1dG0aZeUiOyXtVnMk") == 2
 
 
+def test_mail_asks_how_the_service_was_unless_the_visit_is_rated() -> None:
+    address = "https://pustaka.example/unduh/#Yb3kQ9vN2xT7mR5cW8pL4sJ6hF1dG0aZeUiOyXtVnMk/nilai"
+
+    asking, rated = posted(a_letter(rate_address=address)), posted(a_letter())
+
+    assert part(asking, "plain").splitlines().count(address) == 2
+    assert part(asking, "html").count(f'href="{address}"') == 2
+    assert "Bagaimana layanan kami?" not in part(rated, "plain") + part(rated, "html")
+
+
 def test_line_ends_in_a_name_make_no_lines_of_the_mail() -> None:
     text = part(posted(a_letter(name="Siti\n\nBuka http://lain.example")), "plain")
 

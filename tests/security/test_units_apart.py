@@ -123,10 +123,11 @@ def test_its_own_staff_reach_each_of_these_things(office: Office, theirs: Things
         "/staff/members",
         "/staff/reports/skm",
         "/staff/reports/standard",
+        "/staff/comments",
     ],
 )
 def test_lists_and_figures_hold_nothing_of_the_other_office(office: Office, theirs: Things, path: str) -> None:
-    office.post("/visit/feedback", {"rating": 4, "skm": {"U1": 4}}, token=theirs.visit_token)
+    office.post("/visit/feedback", {"rating": 4, "skm": {"U1": 4}, "comment": "Baik."}, token=theirs.visit_token)
     office.post(f"/staff/tickets/{theirs.ticket_id}/serve", token=theirs.token)
     office.post("/staff/closing", {"closes_at": instant(office.clock())}, token=theirs.token)
     ours = office.member("kepala", unit=HERE)
@@ -135,7 +136,8 @@ def test_lists_and_figures_hold_nothing_of_the_other_office(office: Office, thei
 
     lists = [part for part in reply.values() if isinstance(part, list) and path not in WITH_FIGURES]
     assert [item for items in lists for item in items if item.get("subject") != ours.subject] == []
-    assert (reply.get("respondents", 0), reply.get("counted", 0), reply.get("early")) == (0, 0, None)
+    figures = [reply.get(name, 0) for name in ("respondents", "counted", "held_back")]
+    assert (figures, reply.get("early")) == ([0, 0, 0], None)
 
 
 def test_early_closing_of_one_office_leaves_the_other_open(office: Office, theirs: Things) -> None:

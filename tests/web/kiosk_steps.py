@@ -68,10 +68,6 @@ def remains(page: Page) -> str:
     )
 
 
-def forward(page: Page) -> None:
-    page.locator("visit-feedback [data-move=on]").click()
-
-
 def press_tab_to(page: Page, selector: str) -> None:
     """Moves the focus forwards, as a keyboard does, until it is where the selector says."""
     for _ in range(30):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.kiosk_steps import LANDSCAPE, PORTRAIT, Kiosk, fill_to_check, forward, look_again, send, to_ticket
+from tests.web.kiosk_steps import LANDSCAPE, PORTRAIT, Kiosk, fill_to_check, look_again, send, to_ticket
 from tests.web.qr_codes import modules_on_page, says
 from tests.web.visit_answers import (
     KIOSK_TOKEN,
@@ -242,34 +242,3 @@ def test_search_goes_to_the_service_and_an_empty_answer_says_what_to_do(kiosk: K
     page.get_by_role("button", name="Tampilkan semua publikasi").click()
     expect(page.locator(".publication")).to_have_count(3)
     expect(page.locator("#words")).to_have_value("")
-
-
-def test_rating_is_offered_once_something_was_used_and_skipped_questions_are_left_out(
-    kiosk: Kiosk, axe: AxeCheck
-) -> None:
-    page, service = kiosk()
-    service.on("POST", "/visit/feedback", (201, {"visit_id": "v1", "rating": 4}))
-    to_ticket(page)
-    expect(page.locator("[data-screen=ticket] [data-go=feedback]")).to_be_hidden()
-    service.on("GET", "/visit", (200, a_visit(tickets=[a_ticket(state="serving", desk="1", ahead=0)])))
-    look_again(page)
-    page.locator("[data-screen=ticket] [data-go=feedback]").click()
-    page.locator("label", has_text="Sangat puas").click()
-    axe(page)
-    forward(page)
-    page.get_by_role("button", name="Ya, saya bersedia").click()
-    page.locator("label:visible", has_text="Sangat sesuai").click()
-    axe(page)
-    forward(page)
-    for _ in range(7):
-        page.get_by_role("button", name="Lewati pertanyaan ini").click()
-    page.locator("label:visible", has_text="Cukup").click()
-    forward(page)
-    page.locator("#comment").fill("Terima kasih.")
-
-    page.get_by_role("button", name="Kirim penilaian").click()
-
-    expect(page.get_by_role("heading", name="Terima kasih atas kunjungan Anda")).to_be_visible()
-    (sent,) = service.sent("POST", "/visit/feedback")
-    assert sent.post_data_json == {"rating": 4, "skm": {"U1": 4, "U9": 2}, "comment": "Terima kasih."}
-    axe(page)

@@ -34,6 +34,7 @@ def a_view(**changes: Any) -> dict[str, Any]:
         "copy_code": "LP-7K3M-9QXD-2F5A",
         "expires_at": "2025-12-02T02:05:00Z",
         "state": "active",
+        "may_rate": False,
     }
     return {**view, **changes}
 
@@ -106,7 +107,7 @@ def test_button_downloads_and_can_be_pressed_again(link_page: LinkPage) -> None:
 
     with page.expect_download():
         button(page).click()
-    expect(page.locator(".banner.good")).to_contain_text("Unduhan dimulai")
+    expect(page.get_by_role("status")).to_contain_text("Unduhan dimulai")
     with page.expect_download() as second:
         page.get_by_role("button", name="Unduh lagi").click()
 
@@ -178,6 +179,45 @@ def test_expired_link_is_renewed_for_the_address_that_it_was_sent_to(link_page: 
     expect(page.get_by_role("heading", level=1, name="Tautan baru dikirim")).to_be_focused()
     expect(page.locator("[data-screen=renewed]")).to_contain_text("Tautan baru dikirim ke s***@example.com.")
     assert service.bodies("POST", "/links/renew")[-1] == {"token": TOKEN, "email": "siti@example.com"}
+    axe(page)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_visit_is_rated_below_the_copy_whether_or_not_the_link_still_opens(
+    link_page: LinkPage, axe: AxeCheck, ended: bool
+) -> None:
+    status, body = problem(410, "link-expired", "x")[:2]
+    page, service = link_page((status, body | {"may_rate": True}) if ended else (200, a_view(may_rate=True)))
+    service.on("POST", "/links/feedback", (201, {"rating": 4}))
+    expect(page.locator("rating-offer")).to_be_visible()
+    axe(page)
+
+    page.locator("rating-offer .face").nth(3).click()
+    axe(page)
+    page.get_by_role("button", name="Cukup, kirim penilaian").click()
+
+    expect(page.get_by_role("heading", level=1, name="Terima kasih atas penilaian Anda")).to_be_focused()
+    assert service.bodies("POST", "/links/feedback") == [{"token": TOKEN, "rating": 4}]
+    page.get_by_role("button", name="Kembali ke salinan Anda").click()
+    expect(page.locator("rating-offer")).to_be_hidden()
+
+
+def test_line_in_the_mail_leads_to_the_faces_at_once_and_rates_nothing_by_itself(link_page: LinkPage) -> None:
+    page, service = link_page((200, a_view(may_rate=True)), f"#{TOKEN}/nilai")
+
+    expect(page.get_by_role("heading", level=1, name="Seberapa puas Anda dengan layanan kami?")).to_be_focused()
+    page.get_by_role("button", name="Kembali").click()
+
+    expect(button(page)).to_be_visible()
+    assert service.bodies("POST", "/links/view") == [{"token": TOKEN}]
+    assert service.sent("POST", "/links/feedback") == []
+
+
+def test_visit_that_is_rated_says_so_to_whoever_comes_to_rate_it(link_page: LinkPage, axe: AxeCheck) -> None:
+    page, _ = link_page(fragment=f"#{TOKEN}/nilai")
+
+    expect(page.locator("copy-link")).to_contain_text("Kunjungan ini sudah dinilai")
+    expect(button(page)).to_be_visible()
     axe(page)
 
 
@@ -283,4 +323,4 @@ def test_whole_way_goes_by_keyboard(link_page: LinkPage) -> None:
     with page.expect_download():
         page.keyboard.press("Enter")
 
-    expect(page.locator(".banner.good")).to_be_visible()
+    expect(page.get_by_role("status").locator(".banner")).to_be_visible()

@@ -28,6 +28,11 @@ COLLEAGUE = {
 OWN = {**COLLEAGUE, "subject": "s-1", "username": "rina", "name": "Rina Wahyuni", "role": "kepala"}
 
 
+def some_comments(*items: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """GET /api/staff/comments of November."""
+    return {"from": "2025-11-01", "to": "2025-11-30", "held_back": 0, "items": list(items), "next": None, **changes}
+
+
 @pytest.fixture
 def heads_page(page_at: PageAt, static_site: str) -> HeadsPage:
     """An area of the staff page, the head of the unit signed in, with the service behind it."""
@@ -36,6 +41,7 @@ def heads_page(page_at: PageAt, static_site: str) -> HeadsPage:
         page = page_at(1366, 768)
         service = answering_staff(page, HEAD)
         service.on("GET", "/staff/reports/skm", (200, an_skm(**skm)))
+        service.on("GET", "/staff/comments", (200, some_comments()))
         service.on("GET", "/staff/members", (200, a_page_of(OWN, COLLEAGUE)))
         page.goto(f"{static_site}/petugas/#{area}")
         sign_in(page)
@@ -106,6 +112,30 @@ def test_impossible_period_is_told_at_its_field(heads_page: HeadsPage) -> None:
     page.get_by_role("button", name="Tampilkan").click()
 
     expect(page.locator("#skm-to-fault")).to_contain_text("tidak boleh sebelum tanggal awal")
+
+
+def test_what_visitors_wrote_stands_below_with_its_month_and_never_of_a_few_alone(
+    heads_page: HeadsPage, axe: AxeCheck
+) -> None:
+    page, service = heads_page("kepuasan")
+    expect(page.locator("visitor-comments")).to_contain_text("Belum ada saran atau pesan dari bulan ini.")
+    slow = {"month": "2025-10", "rating": 1, "comment": "Antrean <b>lama</b>.\nLoket kurang."}
+    kind = {"month": "2025-10", "rating": 4, "comment": "Petugas ramah."}
+    service.on("GET", "/staff/comments", (200, some_comments(slow, held_back=2, next="b")))
+    page.get_by_role("button", name="Bulan sebelumnya").click()
+    expect(page.locator(".comments .row")).to_have_text(
+        [re.compile("^Tidak puas\\s+Oktober 2025$")], use_inner_text=True
+    )
+    expect(page.locator(".comments .said")).to_have_text(["Antrean <b>lama</b>. Loket kurang."])
+    assert "from=2025-10-01&to=2025-10-31" in service.sent("GET", "/staff/comments")[-1].url
+    expect(page.locator("visitor-comments .banner").first).to_contain_text("2 tulisan belum ditampilkan")
+    axe(page)
+
+    service.on("GET", "/staff/comments", (200, some_comments(kind)))
+    page.get_by_role("button", name="Tampilkan berikutnya").click()
+
+    expect(page.locator(".comments .said")).to_have_text(["Antrean <b>lama</b>. Loket kurang.", "Petugas ramah."])
+    expect(page.get_by_role("button", name="Tampilkan berikutnya")).to_be_hidden()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

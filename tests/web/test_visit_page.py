@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.kiosk_steps import forward, look_again
+from tests.web.kiosk_steps import look_again
 from tests.web.phone_steps import PHONE, Phone, a_ready_request
 from tests.web.visit_answers import VISIT_TOKEN, a_ticket, a_visit, answering_visits
 
@@ -183,40 +183,10 @@ def test_back_of_the_browser_goes_through_the_screens(phone: Phone) -> None:
     expect(page.get_by_role("heading", name="Kunjungan Anda")).to_be_visible()
 
 
-def test_rating_is_sent_once_and_thanked_for(phone: Phone, axe: AxeCheck) -> None:
-    page, service = phone(tickets=[a_ticket(state="done", desk="1", ahead=0)])
-    service.on("POST", "/visit/feedback", (201, {"visit_id": "v1", "rating": 3}))
-    page.get_by_role("button", name="Beri penilaian").click()
-    page.locator("label", has_text="Puas").nth(2).click()
-    axe(page)
-    forward(page)
-    axe(page)
-    page.get_by_role("button", name="Tidak, terima kasih").click()
-    axe(page)
-
-    page.get_by_role("button", name="Kirim penilaian").dblclick()
-
-    expect(page.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
-    assert service.bodies("POST", "/visit/feedback") == [{"rating": 3}]
-
-
-def test_rating_whose_answer_was_lost_counts_as_given(phone: Phone) -> None:
-    page, service = phone(tickets=[a_ticket(state="done", desk="1", ahead=0)])
-    service.on("POST", "/visit/feedback", problem(409, "feedback-already-given", "Penilaian sudah kami terima."))
-    page.get_by_role("button", name="Beri penilaian").click()
-    page.locator("label", has_text="Sangat puas").click()
-    forward(page)
-    page.get_by_role("button", name="Tidak, terima kasih").click()
-
-    page.get_by_role("button", name="Kirim penilaian").click()
-
-    expect(page.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
-
-
 def test_visit_without_anything_used_offers_no_rating(phone: Phone) -> None:
     page, _ = phone()
 
-    expect(page.get_by_role("button", name="Beri penilaian")).to_be_hidden()
+    expect(page.locator("rating-offer")).to_be_hidden()
 
 
 def test_finished_visit_says_so_and_keeps_its_copies(phone: Phone, axe: AxeCheck) -> None:

@@ -59,6 +59,7 @@ export function newKey() {
  * @property {string} [key] Idempotency-Key: lost answers are asked for again with it
  * @property {Etag} [etag] an unchanged answer comes back as `null`
  * @property {AbortSignal} [signal]
+ * @property {boolean} [keepalive] goes on when the page is left
  * @property {string} [language] of the answer's words, where not the page's
  */
 
@@ -107,6 +108,7 @@ async function answered(method, path, call, language) {
       headers: headersOf(call, language),
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       signal: limit.signal,
+      keepalive: call.keepalive,
       credentials: "omit",
       cache: "no-store",
     });

@@ -37,6 +37,11 @@ export function date(iso) {
   return moment(iso, { day: "numeric", month: "long", year: "numeric" });
 }
 
+/** "November 2025", of "2025-11". @param {string} iso */
+export function month(iso) {
+  return inBoth((locale) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }).format(new Date(`${iso}-01`)));
+}
+
 /** "25 Nov 2025, 14.05". @param {string} iso */
 export function dateAndTime(iso) {
   return moment(iso, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

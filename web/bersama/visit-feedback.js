@@ -1,158 +1,240 @@
-/** The visitor's judgement: a rating, the nine questions of the survey (each may be skipped), a comment. Fires "feedbackgiven". */
+/**
+ * The visitor's judgement: a face, then, if willing, the questions of the public survey and of BPS's own, one a screen, and
+ * words. A tap goes on; whoever leaves in between has still given what was tapped. Fires "feedbackgiven" and "turnedback".
+ */
 
-import { ProblemError, api, newKey } from "./api.js";
+import { NetworkLost, ProblemError } from "./api.js";
 import { complaintsOf } from "./faults.js";
-import { say, sentence } from "./language.js";
+import { ATTRIBUTES, ELEMENTS, FeedbackDraft } from "./feedback-draft.js";
+import { put, say, sentence } from "./language.js";
 import { arriveAt, titleOf } from "./screens.js";
 import "./error-summary.js";
 
-/** Elements of the survey: Permen PANRB 14/2017; an answer is stored under its code, whatever the order asked. */
-const ELEMENTS = ["U1", "U2", "U3", "U4", "U5", "U6", "U7", "U8", "U9"];
-const STEPS = ["rating", "invite", ...ELEMENTS, "comment"];
+/** @typedef {import("./feedback-draft.js").Give} Give */
+/** @typedef {{asked: boolean, importance: boolean}} Skd */
+
+const SKD_STEPS = ATTRIBUTES.map((code) => `skd-${code}`);
+const QUESTIONS = [...ELEMENTS, ...SKD_STEPS];
 
 export class VisitFeedback extends HTMLElement {
-  /** @type {import("./visit-feed.js").VisitFeed | null} */
-  feed = null;
+  /** @type {Give} */
+  #give = async () => {};
+  #draft = new FeedbackDraft();
+  #steps = ["rating", "invite", ...ELEMENTS, "comment"];
   #step = "rating";
-  #declined = false;
-  /** @type {string | null} */
-  #key = null;
+  /** @type {string[]} the steps behind the present one */
+  #trail = [];
+  #asksImportance = false;
   #sending = false;
+  #given = false;
 
   connectedCallback() {
     this.addEventListener("submit", this.#submit);
     this.addEventListener("click", this.#press);
-    this.addEventListener("change", this.#choose);
+    window.addEventListener("pagehide", this.#gone);
+    document.addEventListener("visibilitychange", this.#gone);
   }
 
   disconnectedCallback() {
     this.removeEventListener("submit", this.#submit);
     this.removeEventListener("click", this.#press);
-    this.removeEventListener("change", this.#choose);
+    window.removeEventListener("pagehide", this.#gone);
+    document.removeEventListener("visibilitychange", this.#gone);
+  }
+
+  /** @param {Give} give the way it goes @param {Skd} [skd] whether BPS's own survey is asked */
+  use(give, { asked, importance } = { asked: false, importance: false }) {
+    this.#give = give;
+    this.#asksImportance = importance;
+    this.#steps = ["rating", "invite", ...ELEMENTS, ...(asked ? ["skd-invite", ...SKD_STEPS] : []), "comment"];
   }
 
   /** Goes on where the visitor was. */
   open() {
-    this.#go(this.#step);
+    this.#show(this.#step);
+  }
+
+  /** A face that was tapped elsewhere on the page. @param {number} rating */
+  openRated(rating) {
+    this.#step = "rating";
+    this.#trail = [];
+    this.#answer("rating", rating);
   }
 
   /** One page back; false on the first, where the page itself must lead on. */
   back() {
-    if (this.#sending || this.#step === "rating") return false;
-    this.#go(this.#step === "comment" && this.#declined ? "invite" : STEPS[STEPS.indexOf(this.#step) - 1]);
+    const before = this.#sending ? undefined : this.#trail.pop();
+    if (!before) return false;
+    this.#show(before);
     return true;
   }
+
+  /** What was tapped goes even where nobody comes back to it; half-written words do not. */
+  async leave() {
+    if (this.#given || this.#sending || !this.#draft.of("rating")) return;
+    try {
+      await this.#send("");
+    } catch (fault) {
+      if (!(fault instanceof NetworkLost || fault instanceof ProblemError)) throw fault;
+    }
+  }
+
+  /** A phone tells of no later moment than the one in which its page is hidden. @param {Event} event */
+  #gone = ({ type }) => {
+    if (type === "pagehide" || document.hidden) this.leave();
+  };
 
   get #summary() {
     return /** @type {import("./error-summary.js").ErrorSummary} */ (this.querySelector("error-summary"));
   }
 
-  get #form() {
-    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
+  get #comment() {
+    return /** @type {HTMLTextAreaElement} */ (this.querySelector("#comment")).value.trim();
   }
 
-  /** @param {string} step */
+  /** @param {string} name */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
+  }
+
+  /** One section serves all attributes. @param {string} step */
   #section(step) {
-    return /** @type {HTMLElement} */ (this.querySelector(`[data-step="${step}"]`));
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-step="${SKD_STEPS.includes(step) ? "skd" : step}"]`));
   }
 
   /** @param {string} step */
   #go(step) {
+    this.#trail.push(this.#step);
+    this.#show(step);
+  }
+
+  #on() {
+    this.#go(this.#steps[this.#steps.indexOf(this.#step) + 1]);
+  }
+
+  /** @param {string} step */
+  #show(step) {
     this.#step = step;
-    for (const one of STEPS) this.#section(one).hidden = one !== step;
-    const question = ELEMENTS.includes(step);
-    const where = /** @type {HTMLElement} */ (this.querySelector('[data-part="where"]'));
-    where.hidden = !question;
-    if (question) say(where, "skm-where", { n: ELEMENTS.indexOf(step) + 1, of: ELEMENTS.length });
-    const invite = step === "invite";
-    const last = step === "comment";
-    for (const [move, yes] of Object.entries({ on: !invite && !last, agree: invite, decline: invite, skip: question, send: last })) {
-      /** @type {HTMLElement} */ (this.querySelector(`[data-move="${move}"]`)).hidden = !yes;
-    }
+    for (const one of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-step]"))) one.hidden = one !== this.#section(step);
+    this.#tell(step);
+    this.#mark();
+    this.#offer(step);
     this.#summary.clear();
     arriveAt(this.#section(step));
   }
 
-  /** @param {Event} event */
-  #submit = (event) => {
-    event.preventDefault();
-    if (this.#step === "comment") this.#send();
-    else if (this.#step === "rating" && !this.#chosen("rating")) this.#complain([{ field: "rating", words: sentence("field-rating-required") }]);
-    else this.#on();
-  };
+  /** Says what is asked, and how far one has come. @param {string} step */
+  #tell(step) {
+    const asked = ELEMENTS.includes(step) ? ELEMENTS : SKD_STEPS;
+    const place = asked.indexOf(step) + 1;
+    const progress = this.#part("progress");
+    progress.hidden = place === 0;
+    say(this.#part("where"), "question-where", { n: place, of: asked.length });
+    Object.assign(/** @type {HTMLProgressElement} */ (progress.querySelector("progress")), { max: asked.length, value: place });
+    if (SKD_STEPS.includes(step)) say(/** @type {HTMLElement} */ (this.querySelector("#ask-skd")), step);
+    if (step === "invite") put(this.#part("rated"), sentence("rated-as", { face: this.#face() }));
+    this.#part("scale-importance").hidden = !this.#asksImportance;
+  }
 
-  #on() {
-    if (this.#step === "invite") this.#declined = false;
-    this.#go(STEPS[STEPS.indexOf(this.#step) + 1]);
+  /** The words under the face that was tapped. */
+  #face() {
+    const face = this.querySelector(`.face[value="${this.#draft.of("rating")}"]`);
+    /** @param {string} code */
+    const words = (code) => face?.querySelector(`[lang="${code}"]`)?.textContent?.toLowerCase() ?? "";
+    return { id: words("id"), en: words("en") };
+  }
+
+  /** Shows which answers stand. */
+  #mark() {
+    for (const one of /** @type {NodeListOf<HTMLButtonElement>} */ (this.querySelectorAll("[data-answer]"))) {
+      one.setAttribute("aria-pressed", String(this.#draft.of(this.#nameOf(one)) === Number(one.value)));
+    }
+  }
+
+  /** What an answer is kept as. @param {HTMLButtonElement} answer */
+  #nameOf({ dataset: { answer = "" } }) {
+    return ["skd", "importance"].includes(answer) ? `${answer}-${this.#step.replace("skd-", "")}` : answer;
+  }
+
+  /** The buttons of a step. @param {string} step */
+  #offer(step) {
+    const question = QUESTIONS.includes(step);
+    const answered = this.#names(step).some((name) => this.#draft.of(name) !== undefined);
+    const invite = ["invite", "skd-invite"].includes(step);
+    const moves = { agree: invite, write: step === "invite", on: answered, skip: question, enough: question || invite, send: step === "comment" };
+    for (const [move, offered] of Object.entries(moves)) {
+      /** @type {HTMLElement} */ (this.querySelector(`[data-move="${move}"]`)).hidden = !offered;
+    }
+  }
+
+  /** The answers that a step asks for. @param {string} step */
+  #names(step) {
+    if (SKD_STEPS.includes(step)) return this.#asksImportance ? [step, step.replace("skd-", "importance-")] : [step];
+    return step === "rating" || ELEMENTS.includes(step) ? [step] : [];
   }
 
   /** @param {Event} event */
+  #submit = (event) => event.preventDefault();
+
+  /** The second click of a double one is meant for the screen that is gone. @param {Event} event */
   #press = (event) => {
-    const move = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-move]"))?.dataset.move;
-    if (move === "skip") this.#skip();
-    if (move === "decline") {
-      this.#declined = true;
-      this.#go("comment");
-    }
-    if (move === "back" && !this.back()) this.dispatchEvent(new CustomEvent("turnedback", { bubbles: true }));
+    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    if (!button || this.#sending || /** @type {MouseEvent} */ (event).detail > 1) return;
+    if (button.dataset.answer) this.#answer(this.#nameOf(button), Number(button.value));
+    else if (button.dataset.move) this.#move(button.dataset.move);
   };
+
+  /** @param {string} name @param {number} mark */
+  #answer(name, mark) {
+    this.#draft.mark(name, mark);
+    if (this.#names(this.#step).every((one) => this.#draft.of(one) !== undefined)) this.#on();
+    else {
+      this.#mark();
+      this.#offer(this.#step);
+    }
+  }
+
+  /** @param {string} move */
+  #move(move) {
+    if (move === "back" && !this.back()) this.dispatchEvent(new CustomEvent("turnedback", { bubbles: true }));
+    if (move === "agree" || move === "on") this.#on();
+    if (move === "write") this.#go("comment");
+    if (move === "skip") this.#skip();
+    if (move === "enough" || move === "send") this.#finish();
+  }
 
   /** Takes an answer back and goes on. */
   #skip() {
-    for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (this.#section(this.#step).querySelectorAll("input:checked"))) one.checked = false;
+    for (const name of this.#names(this.#step)) this.#draft.clear(name);
     this.#on();
   }
 
-  #choose = () => {
-    if (this.#step === "rating") this.#summary.clear();
-  };
-
-  /** @param {string} name @returns {number | null} */
-  #chosen(name) {
-    const value = new FormData(this.#form).get(name);
-    return value ? Number(value) : null;
-  }
-
-  #body() {
-    const skm = this.#declined ? [] : ELEMENTS.map((code) => [code, this.#chosen(code)]).filter(([, value]) => value !== null);
-    const comment = String(new FormData(this.#form).get("comment") ?? "").trim();
-    return { rating: this.#chosen("rating"), ...(skm.length > 0 && { skm: Object.fromEntries(skm) }), ...(comment && { comment }) };
-  }
-
-  async #send() {
+  async #finish() {
     if (this.#sending) return;
-    this.#busy(true);
-    this.#key ??= newKey();
     try {
-      await api("POST", "/visit/feedback", { token: this.feed?.token, key: this.#key, body: this.#body() });
-      this.#given();
+      await this.#send(this.#comment);
     } catch (fault) {
-      if (fault instanceof ProblemError && fault.code === "feedback-already-given") return this.#given();
-      if (fault instanceof ProblemError && fault.status < 500) this.#key = null;
-      this.#complain(complaintsOf(fault));
-    } finally {
-      this.#busy(false);
+      this.#summary.show(complaintsOf(fault), titleOf(this.#section(this.#step)));
     }
   }
 
-  /** Also where an earlier try had arrived and only its answer was lost. */
-  #given() {
-    this.#key = null;
-    this.feed?.now();
-    this.dispatchEvent(new CustomEvent("feedbackgiven", { bubbles: true }));
+  /** @param {string} comment */
+  async #send(comment) {
+    this.#busy(true);
+    try {
+      await this.#draft.send(this.#give, comment);
+    } finally {
+      this.#busy(false);
+    }
+    this.#given = true;
+    if (this.isConnected) this.dispatchEvent(new CustomEvent("feedbackgiven", { bubbles: true }));
   }
 
   /** @param {boolean} yes */
   #busy(yes) {
     this.#sending = yes;
-    const place = /** @type {HTMLElement} */ (this.querySelector('[data-part="busy"]'));
-    if (yes) say(place, "sending-feedback");
-    else place.replaceChildren();
-  }
-
-  /** @param {import("./error-summary.js").Complaint[]} complaints */
-  #complain(complaints) {
-    this.#summary.show(complaints, titleOf(this.#section(this.#step)));
+    if (yes) say(this.#part("busy"), "sending-feedback");
+    else this.#part("busy").replaceChildren();
   }
 }
 

@@ -1,6 +1,6 @@
 /** The kiosk: a start page, one visitor at a time, and a clean screen after each. */
 
-import { ProblemError } from "../bersama/api.js";
+import { NetworkLost, ProblemError } from "../bersama/api.js";
 import { deviceToken, forgetToken } from "../bersama/device.js";
 import { loadPage } from "../bersama/fragments.js";
 import { setLanguage } from "../bersama/language.js";
@@ -19,6 +19,7 @@ import { IdleGuard } from "./idle-guard.js";
 import { LAST_MS, sayOpening, showOffice } from "./office.js";
 import { takePaper } from "./paper.js";
 import { Session } from "./session.js";
+import { TicketScan, takeScanner } from "./ticket-scan.js";
 import { Turns } from "./turns.js";
 
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -27,6 +28,7 @@ const LOOK_AGAIN_MS = 60000;
 const THANKS_MS = 15000;
 
 await loadPage();
+takeScanner();
 takePaper();
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 /** The page before anybody used it: what a visitor leaves behind is replaced by a copy of this. */
@@ -37,6 +39,7 @@ const guard = new IdleGuard(/** @type {HTMLDialogElement} */ (document.getElemen
 const token = deviceToken();
 const code = new CodeOfDay();
 const turns = new Turns(() => watch.now());
+const scan = new TicketScan();
 
 let screens = new Screens(main);
 /** @type {Session | null} */
@@ -73,6 +76,7 @@ function invite() {
 /** @param {Unit} office */
 function showIdleScreen(office) {
   showOffice(screens.root, office);
+  scan.invite(screens.root);
   const wanted = token === null ? "unregistered" : office.id.open === false ? "closed" : "start";
   if (screens.current !== wanted) screens.show(wanted);
   invite();
@@ -84,6 +88,22 @@ function begin() {
   atWork(true);
   guard.start();
   session.begin(token);
+}
+
+/** A ticket was held before the scanner: its visit goes on here, unless somebody else's does. @param {string} visitor */
+async function goOn(visitor) {
+  if (!unit || !token || session) return;
+  session = new Session(screens, unit);
+  try {
+    await session.resume(visitor);
+  } catch (fault) {
+    if (!(fault instanceof NetworkLost || fault instanceof ProblemError)) throw fault;
+    wipe();
+    /** @type {HTMLElement} */ (screens.root.querySelector("#scan-trouble")).hidden = false;
+    return;
+  }
+  atWork(true);
+  guard.start();
 }
 
 /** During a visit the page offers the way out of it, otherwise the door for staff. @param {boolean} yes */
@@ -109,12 +129,17 @@ function wipe() {
   watch.now();
 }
 
+/** The visitor's own way out: past the question how it was, unless that was asked. */
+function takeLeave() {
+  if (!session?.asksHowItWas()) wipe();
+}
+
 /** @param {HTMLElement} root */
 function listen(root) {
   root.addEventListener("click", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.closest("#begin")) begin();
-    if (target.closest("[data-leave]")) wipe();
+    if (target.closest("[data-leave]")) takeLeave();
   });
   root.addEventListener("turnedback", () => (screens.current === "guestbook" ? wipe() : session?.back()));
   root.addEventListener("closed", (event) => closed(/** @type {CustomEvent} */ (event).detail));
@@ -151,7 +176,9 @@ function holdBack() {
 
 listen(main);
 holdBack();
-leave.addEventListener("click", wipe);
+leave.addEventListener("click", takeLeave);
 guard.addEventListener("idle", wipe);
+scan.addEventListener("ticketscanned", (event) => goOn(/** @type {CustomEvent} */ (event).detail));
+scan.start();
 window.addEventListener("pagehide", wipe);
 const watch = poll(lookAround, { every: LOOK_AGAIN_MS, whenHidden: true });

@@ -1,6 +1,6 @@
 /** What one visitor does at the kiosk, from the first question to the end; nothing of it outlives `end()`. */
 
-import { NetworkLost } from "../bersama/api.js";
+import { NetworkLost, api } from "../bersama/api.js";
 import { put, sentence } from "../bersama/language.js";
 import { VisitFeed } from "../bersama/visit-feed.js";
 import "../bersama/undelivered-banner.js";
@@ -16,6 +16,7 @@ export class Session {
   #feed = null;
   /** @type {string[]} the screens behind the present one */
   #trail = [];
+  #asked = false;
   /** @type {Map<string, any>} the publications that were chosen here, by id */
   #chosen = new Map();
 
@@ -27,7 +28,7 @@ export class Session {
     main.addEventListener("visitopened", (event) => this.#opened(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("publicationchosen", (event) => this.#choose(/** @type {CustomEvent} */ (event).detail));
     main.addEventListener("readingwanted", (event) => this.#read(/** @type {CustomEvent} */ (event).detail));
-    main.addEventListener("feedbackgiven", () => this.#go("thanks"));
+    main.addEventListener("feedbackgiven", () => this.#thank());
     main.addEventListener("helpwanted", (event) => this.#choose(this.#chosen.get(/** @type {CustomEvent} */ (event).detail.publication_id)));
     main.addEventListener("screenshown", () => this.#element("undelivered-banner").show());
     main.addEventListener("click", (event) => this.#press(event));
@@ -39,6 +40,18 @@ export class Session {
     this.#element("guest-book").begin(this.unit, token);
   }
 
+  /**
+   * A visit that was begun before, with the question how it was first if there is something to rate.
+   * @param {string} token the visit's
+   * @throws {NetworkLost | import("../bersama/api.js").ProblemError} where it is not known, or not now
+   */
+  async resume(token) {
+    const visit = await api("GET", "/visit", { token });
+    this.#opened({ ...visit, visit_token: token });
+    this.#feed?.take(visit);
+    this.asksHowItWas();
+  }
+
   /** One step back, wherever the visitor is; what was sent stays sent. */
   back() {
     if (this.screens.current === "guestbook") return this.#element("guest-book").back();
@@ -47,8 +60,22 @@ export class Session {
     if (before) this.screens.show(before);
   }
 
+  /** Ends it; a face that was tapped counts although nobody sent it off. */
   end() {
+    this.#element("visit-feedback").leave();
     this.#feed?.stop();
+  }
+
+  /** Whoever leaves without having been asked is asked once how it was; false where there is nothing to ask. */
+  asksHowItWas() {
+    if (this.#asked || !this.#feed?.visit || !this.#feed.isRatable) return false;
+    this.#go("feedback");
+    return true;
+  }
+
+  #thank() {
+    this.#feed?.now();
+    if (this.screens.current === "feedback") this.#go("thanks");
   }
 
   /** @param {any} opened the answer of POST /api/visits */
@@ -57,7 +84,7 @@ export class Session {
     this.#feed = feed;
     this.#element("queue-ticket").show(opened, this.unit);
     this.#element("copy-request").use(feed, this.unit);
-    this.#element("visit-feedback").feed = feed;
+    this.#element("visit-feedback").use((/** @type {unknown} */ body, /** @type {any} */ sending) => api("POST", "/visit/feedback", { ...sending, token: feed.token, body }), this.unit.id.skd);
     this.#element("catalogue-search").unit = this.unit.id.code;
     this.#element("guest-book").remove();
     this.#element("undelivered-banner").use(feed, (/** @type {any} */ request) => this.#isInSight(request));
@@ -103,7 +130,12 @@ export class Session {
     this.#trail = seen >= 0 ? this.#trail.slice(0, seen) : [...this.#trail, this.screens.current].filter((one) => !PASSED.includes(one));
     this.screens.show(screen);
     if (screen === "catalogue") this.#element("catalogue-search").open();
-    if (screen === "feedback") this.#element("visit-feedback").open();
+    if (screen === "feedback") this.#ask();
+  }
+
+  #ask() {
+    this.#asked = true;
+    this.#element("visit-feedback").open();
   }
 
   /** The reader comes when somebody wants to read. @param {any} publication */

@@ -22,6 +22,8 @@ let office;
 let seenAt = new Date().toISOString();
 /** Whether what the visit has come to is in the page, or on its way there. */
 let copies = "none";
+/** The same of the rating. */
+let rating = "none";
 
 /** @param {string} selector @returns {any} */
 const element = (selector) => document.querySelector(selector);
@@ -54,7 +56,7 @@ function follow(feed) {
   element("#day-end").hidden = !dayEnd;
   element("#next").hidden = finished;
   element("#leaving").hidden = finished;
-  element("#rate").hidden = !feed.isRatable;
+  offerRating(feed);
   element("#rated").hidden = !visit.feedback_given;
   if (visit.requests.length || visit.readings.length || visit.reach.consents.length) showCopies(feed);
 }
@@ -70,6 +72,25 @@ async function showCopies(feed) {
     if (!(fault instanceof NetworkLost)) throw fault;
     copies = "none";
   }
+}
+
+/** Once there is something to rate; what cannot be had now is asked for again with the next answer. @param {VisitFeed} feed */
+async function offerRating(feed) {
+  if (rating === "coming" || (rating === "none" && !feed.isRatable)) return;
+  try {
+    if (rating === "none") await bringRating(feed);
+    element("rating-offer").offer(feed.isRatable);
+  } catch (fault) {
+    if (!(fault instanceof NetworkLost)) throw fault;
+    rating = "none";
+  }
+}
+
+/** @param {VisitFeed} feed */
+async function bringRating(feed) {
+  rating = "coming";
+  await bringPart("feedback", feed, office);
+  rating = "here";
 }
 
 /** Whether the screen tells of a request by itself. @param {any} request */
@@ -129,7 +150,13 @@ function listen(feed) {
     readAgain = () => element("publication-reader").open(feed, /** @type {CustomEvent} */ (event).detail);
     goTo("reader", feed);
   });
+  main.addEventListener("facetapped", async (event) => {
+    await goTo("feedback", feed);
+    element("visit-feedback").openRated(/** @type {CustomEvent} */ (event).detail);
+  });
   main.addEventListener("feedbackgiven", () => {
+    feed.now();
+    if (screens.current !== "feedback") return;
     history.replaceState({ screen: "thanks" }, "");
     arrive("thanks");
   });

@@ -1,6 +1,6 @@
 /** Parts of the page that are fetched when somebody wants them: on a slow line the place in line comes first. */
 
-import { NetworkLost } from "../bersama/api.js";
+import { NetworkLost, api } from "../bersama/api.js";
 import { loadFragments } from "../bersama/fragments.js";
 
 /** @typedef {import("../bersama/visit-feed.js").VisitFeed} VisitFeed */
@@ -18,8 +18,8 @@ const COPIES = '[data-fragment="../bersama/copies.html"]';
 export async function bringPart(screen, feed, office) {
   const page = `[data-fragment="../bersama/${screen}.html"]`;
   if (screen === "feedback") {
-    await Promise.all([modules(() => import("../bersama/visit-feedback.js")), loadFragments(page)]);
-    element("visit-feedback").feed = feed;
+    await Promise.all([modules(() => Promise.all([import("../bersama/visit-feedback.js"), import("../bersama/rating-offer.js")])), loadFragments(page)]);
+    element("visit-feedback").use((/** @type {unknown} */ body, /** @type {any} */ sending) => api("POST", "/visit/feedback", { ...sending, token: feed.token, body }), (await office).id.skd);
     return;
   }
   await loadFragments(`${page}, ${COPIES}`);

@@ -1,4 +1,4 @@
-/** The page behind the link in the mail: looking at it changes nothing, the button asks for the file. */
+/** The page behind the link in the mail: looking at it changes nothing, the button asks for the file, a face rates the visit. */
 
 import { api, NetworkLost, ProblemError } from "../bersama/api.js";
 import { wordsOf } from "../bersama/faults.js";
@@ -10,18 +10,27 @@ import { Screens } from "../bersama/screens.js";
 import { loadUnit } from "../bersama/unit.js";
 import "../bersama/file-check.js";
 import "../bersama/office-contact.js";
+import "../bersama/rating-offer.js";
+import "../bersama/visit-feedback.js";
 import "./link-renewal.js";
+import { isForRating, linkToken } from "./token.js";
 
 /** @typedef {import("../bersama/file-check.js").FileCheck} FileCheck */
 /** @typedef {import("../bersama/file-check.js").Part} Part */
-/** @typedef {{title: string, pages: number | null, size_bytes: number, parts: Part[], expires_at: string, state: string}} Copy */
+/** @typedef {{title: string, pages: number | null, size_bytes: number, parts: Part[], expires_at: string, state: string, may_rate: boolean}} Copy */
 /** @typedef {import("../bersama/office-contact.js").OfficeContact} OfficeContact */
 
 const SCREEN_OF_CODE = new Map([["copy-gone", "gone"], ["copy-withdrawn", "withdrawn"]]);
 const SCREEN_OF_STATUS = new Map([[403, "revoked"], [404, "unknown"], [410, "expired"], [422, "unknown"], [429, "busy"], [503, "busy"]]);
 
+/** Where a copy was made for the visit, which may be rated whether or not the copy can still be had. */
+const RATABLE = ["ready", "expired", "renewed", "gone", "withdrawn"];
+
 export class CopyLink extends HTMLElement {
   #screens = new Screens(this);
+  #mayRate = false;
+  /** What is shown beside the rating. */
+  #home = "loading";
   #opening = false;
   /** @type {Promise<void>} */
   #office = Promise.resolve();
@@ -30,7 +39,11 @@ export class CopyLink extends HTMLElement {
     this.addEventListener("click", this.#press);
     this.addEventListener("renewed", this.#renewed);
     this.addEventListener("renewalrefused", this.#renewalRefused);
+    this.addEventListener("facetapped", this.#rate);
+    this.addEventListener("feedbackgiven", this.#rated);
+    this.addEventListener("turnedback", this.#turnBack);
     window.addEventListener("hashchange", this.#look);
+    this.#rating.use(this.#give);
     this.#office = this.#meetOffice();
     this.#look();
   }
@@ -39,12 +52,10 @@ export class CopyLink extends HTMLElement {
     this.removeEventListener("click", this.#press);
     this.removeEventListener("renewed", this.#renewed);
     this.removeEventListener("renewalrefused", this.#renewalRefused);
+    this.removeEventListener("facetapped", this.#rate);
+    this.removeEventListener("feedbackgiven", this.#rated);
+    this.removeEventListener("turnedback", this.#turnBack);
     window.removeEventListener("hashchange", this.#look);
-  }
-
-  /** The token travels in the fragment, which browsers keep to themselves. */
-  get token() {
-    return location.hash.slice(1);
   }
 
   /** @param {Event} event */
@@ -52,12 +63,13 @@ export class CopyLink extends HTMLElement {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
     if (button?.dataset.action === "retry") this.#look();
     if (button?.dataset.action === "open") this.#open();
+    if (button?.dataset.action === "return") this.#turnBack();
   };
 
   /** @param {Event} event */
   #renewed = (event) => {
     furnish(this, { words: { "sent-to": sentence("sent-to", { address: /** @type {CustomEvent} */ (event).detail }) } });
-    this.#screens.show("renewed");
+    this.#present("renewed");
   };
 
   /** @param {Event} event */
@@ -67,31 +79,84 @@ export class CopyLink extends HTMLElement {
     try {
       const unit = await loadUnit();
       /** @type {OfficeContact | null} */ (document.querySelector("office-contact"))?.show(unit);
+      this.#rating.use(this.#give, unit.id.skd);
     } catch (fault) {
       if (!(fault instanceof NetworkLost || fault instanceof ProblemError)) throw fault;
     }
   }
 
   #look = async () => {
-    if (!this.token) {
-      this.#screens.show("bare");
+    if (!linkToken()) {
+      this.#present("bare");
       return;
     }
-    this.#screens.show("loading");
+    this.#mayRate = false;
+    this.#present("loading");
     try {
-      const copy = await api("POST", "/links/view", { body: { token: this.token } });
+      const copy = await api("POST", "/links/view", { body: { token: linkToken() } });
       await this.#office;
+      this.#mayRate = copy.may_rate;
       this.#show(copy);
     } catch (fault) {
       this.#refuse(fault);
     }
+    if (isForRating()) this.#askHowItWas();
   };
+
+  /** Shows a screen, and the faces below where the visit may be rated. @param {string} screen */
+  #present(screen) {
+    this.#home = screen;
+    this.#screens.show(screen);
+    this.#offer.offer(this.#mayRate && RATABLE.includes(screen));
+    furnish(this, { words: { unratable: isForRating() && !this.#mayRate && RATABLE.includes(screen) ? sentence("unratable") : null } });
+  }
+
+  /** The mail asked, and here it is asked at once. */
+  #askHowItWas() {
+    if (this.#offer.hidden) return;
+    this.#turnTo("feedback");
+    this.#rating.open();
+  }
+
+  /** @param {string} screen beside what the link leads to */
+  #turnTo(screen) {
+    this.#offer.offer(false);
+    this.#screens.show(screen);
+  }
+
+  /** @param {Event} event */
+  #rate = (event) => {
+    this.#turnTo("feedback");
+    this.#rating.openRated(/** @type {CustomEvent} */ (event).detail);
+  };
+
+  #rated = () => {
+    this.#mayRate = false;
+    if (this.#screens.current === "feedback") this.#turnTo("rated");
+    else this.#offer.offer(false);
+  };
+
+  #turnBack = () => {
+    this.#screens.show(this.#home);
+    this.#offer.offer(this.#mayRate);
+  };
+
+  /** @type {import("../bersama/feedback-draft.js").Give} */
+  #give = (body, sending) => api("POST", "/links/feedback", { ...sending, body: { token: linkToken(), ...body } });
+
+  get #rating() {
+    return /** @type {import("../bersama/visit-feedback.js").VisitFeedback} */ (this.querySelector("visit-feedback"));
+  }
+
+  get #offer() {
+    return /** @type {import("../bersama/rating-offer.js").RatingOffer} */ (this.querySelector("rating-offer"));
+  }
 
   /** @param {Copy} copy */
   #show(copy) {
     const ended = ["expired", "revoked"].find((state) => state === copy.state);
     if (ended) {
-      this.#screens.show(ended);
+      this.#present(ended);
       return;
     }
     furnish(this, { words: {
@@ -103,7 +168,7 @@ export class CopyLink extends HTMLElement {
       trouble: null,
     } });
     this.#prints.expect(copy.parts);
-    this.#screens.show("ready");
+    this.#present("ready");
   }
 
   get #prints() {
@@ -114,7 +179,7 @@ export class CopyLink extends HTMLElement {
     if (this.#opening) return;
     this.#opening = true;
     try {
-      const file = await api("POST", "/links/open", { body: { token: this.token } });
+      const file = await api("POST", "/links/open", { body: { token: linkToken() } });
       this.#prints.expect(file.parts);
       furnish(this, { words: { act: sentence("download-again"), opened: sentence("opened", { filename: file.filename }), trouble: null } });
       location.assign(file.url);
@@ -126,7 +191,7 @@ export class CopyLink extends HTMLElement {
 
   /** @param {unknown} fault */
   #refuse(fault) {
-    if (fault instanceof NetworkLost) this.#screens.show("offline");
+    if (fault instanceof NetworkLost) this.#present("offline");
     else if (fault instanceof ProblemError) this.#refuseFor(fault);
     else throw fault;
   }
@@ -135,7 +200,8 @@ export class CopyLink extends HTMLElement {
   #refuseFor(problem) {
     const screen = SCREEN_OF_CODE.get(problem.code) ?? SCREEN_OF_STATUS.get(problem.status) ?? "broken";
     if (screen === "busy") furnish(this, { words: { busy: wordsOf(problem) } });
-    this.#screens.show(screen);
+    this.#mayRate = problem.problem.may_rate ?? this.#mayRate;
+    this.#present(screen);
   }
 
   /** A passing trouble is told beside the button; a link that has ended shows that instead. @param {unknown} fault */

@@ -6,6 +6,7 @@
 import { ProblemError, api } from "../bersama/api.js";
 import { complaintsOf } from "../bersama/faults.js";
 import { put, sentence } from "../bersama/language.js";
+import { linkToken } from "./token.js";
 
 /** @typedef {import("../bersama/faults.js").Complaint} Complaint */
 
@@ -32,7 +33,7 @@ export class LinkRenewal extends HTMLElement {
     if (!email) return this.#complain({ field: "email", words: sentence("field-email-required") });
     this.#sending = true;
     try {
-      const { sent_to } = await api("POST", "/links/renew", { body: { token: location.hash.slice(1), email } });
+      const { sent_to } = await api("POST", "/links/renew", { body: { token: linkToken(), email } });
       this.#input.value = "";
       this.#tell("renewed", sent_to);
     } catch (fault) {
