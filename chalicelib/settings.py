@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     switches_table: str
     copies_table: str
     feedback_table: str
+    complaints_table: str
+    complainants_table: str
     members_table: str
     attempts_table: str
     traces_table: str

@@ -66,11 +66,16 @@ class ComplaintChannel(msgspec.Struct, frozen=True):
 
 
 class Retention(msgspec.Struct, frozen=True):
-    """How long personal data stays, in days; statistics stay for good."""
+    """How long personal data stays, in days; statistics stay for good.
+
+    A complainant's name and addresses go `complainant_days` after the complaint has ended, its text `complaint_days`.
+    """
 
     contact_days: int
     copy_days: int
     link_days: int
+    complainant_days: AtLeastOne = 90
+    complaint_days: AtLeastOne = 730
 
 
 class SpecialDay(msgspec.Struct, frozen=True):
@@ -110,6 +115,29 @@ class Limits(msgspec.Struct, frozen=True):
     readings_a_visit: AtLeastOne = 50
     messages_to_phone_a_day: AtLeastOne = 3
     messages_a_month: AtLeastOne = 1000
+    complaints_from_address_an_hour: AtLeastOne = 10
+
+
+class LaporDays(msgspec.Struct, frozen=True, rename="kebab"):
+    """Working days for what is settled by SP4N-LAPOR's classes (Permen PANRB 62/2018)."""
+
+    information: AtLeastOne = 5
+    without_supervision: AtLeastOne = 14
+    supervision: AtLeastOne = 60
+
+
+class ComplaintDays(msgspec.Struct, frozen=True):
+    """The clocks of complaints, in days of the unit (UU 25/2009, articles 44 to 50): until when one may be filed after
+    the service, answered, completed, decided, and the decision told; and how early the office is reminded.
+    """
+
+    filing_days: AtLeastOne = 30
+    answer_days: AtLeastOne = 14
+    completion_days: AtLeastOne = 30
+    decision_days: AtLeastOne = 60
+    notice_days: AtLeastOne = 14
+    reminder_days: AtLeastOne = 3
+    lapor: LaporDays = LaporDays()
 
 
 class WhatsApp(msgspec.Struct, frozen=True):
@@ -158,6 +186,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     synonyms: list[list[str]] = []
     limits: Limits = Limits()
     whatsapp: WhatsApp = WhatsApp()
+    complaints: ComplaintDays = ComplaintDays()
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False
