@@ -165,7 +165,7 @@ def _of_requests(office: Office) -> Iterator[str]:
 
 
 def _of_complaints(office: Office) -> Iterator[str]:
-    """Every event of a complaint with an address has its one letter, and who complained stands apart, of this complaint."""
+    """Every event of a complaint with an address has its one letter; who complained stands apart, of a complaint."""
     complaints = {row["complaint_id"]: row for row in rows(office, "COMPLAINTS_TABLE")}
     letters = [row for row in rows(office, "DELIVERIES_TABLE") if row.get("about") == "complaint"]
     known = {row["complaint_id"] for row in rows(office, "COMPLAINANTS_TABLE")}

@@ -142,7 +142,7 @@ def test_clocks_of_complaints_write_letters_and_learn_of_no_name(rights: Rights)
 
     assert known == {
         "arn:ComplaintsTable": ["dynamodb:UpdateItem"],
-        "arn:ComplaintsTable/index/by_open": ["dynamodb:Query"],
+        "arn:ComplaintsTable/index/by_clock": ["dynamodb:Query"],
         "arn:ComplainantsTable": ["dynamodb:UpdateItem"],
         "arn:DeliveriesTable": ["dynamodb:PutItem"],
         "arn:DeliveryJobs": ["sqs:SendMessage"],

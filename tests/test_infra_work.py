@@ -308,9 +308,8 @@ class Day:
             self.office.run_schedule("day_end")
         self.office.run_schedule("day_end")
 
-
     def complain(self) -> None:
-        """One that is answered and decided, one that is withdrawn, and one that nobody completes; a letter gets stuck."""
+        """One that is completed, one that is withdrawn, and one that nobody completes; a letter gets stuck."""
         self.head = self.office.signed_in(self.member)
         visit = self.office.visit(self.kiosk)
         code = self.post("/complaints", a_complaint(visit_token=visit["visit_token"]))["code"]

@@ -38,7 +38,7 @@ class ComplaintsByUnit(GlobalSecondaryIndex["ComplaintRecord"]):
 
 class OpenComplaints(GlobalSecondaryIndex["ComplaintRecord"]):
     class Meta:
-        index_name = "by_open"
+        index_name = "by_clock"
         projection = AllProjection()
 
     open_unit = UnicodeAttribute(hash_key=True)
@@ -87,7 +87,7 @@ class ComplaintRecord(Model):
     text_until = MomentAttribute(null=True)
 
     by_unit = ComplaintsByUnit()
-    by_open = OpenComplaints()
+    by_clock = OpenComplaints()
     by_text_until = ComplaintsByEnd()
 
 
@@ -142,7 +142,7 @@ class StoredComplaints:
 
     def open_of_unit(self, unit: str) -> list[Complaint]:
         """A unit's complaints that have not ended, the oldest first."""
-        return _values(ComplaintRecord.by_open.query(unit))
+        return _values(ComplaintRecord.by_clock.query(unit))
 
     def past_retention(self, unit: str, now: datetime) -> list[Complaint]:
         """A unit's complaints whose text has been kept for its time, each as it is now."""

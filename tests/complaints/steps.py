@@ -59,7 +59,7 @@ def read(mail: bytes) -> EmailMessage:
 def text_of(mail: bytes, kind: str = "plain") -> str:
     body = read(mail).get_body((kind,))
     assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def a_complaint(received_at: datetime, *events: tuple[State, datetime], **changes: Any) -> Complaint:
