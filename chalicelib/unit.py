@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from chalicelib.complaints.days import ComplaintDays
 from chalicelib.errors import NotFound
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -116,28 +117,6 @@ class Limits(msgspec.Struct, frozen=True):
     messages_to_phone_a_day: AtLeastOne = 3
     messages_a_month: AtLeastOne = 1000
     complaints_from_address_an_hour: AtLeastOne = 10
-
-
-class LaporDays(msgspec.Struct, frozen=True, rename="kebab"):
-    """Working days for what is settled by SP4N-LAPOR's classes (Permen PANRB 62/2018)."""
-
-    information: AtLeastOne = 5
-    without_supervision: AtLeastOne = 14
-    supervision: AtLeastOne = 60
-
-
-class ComplaintDays(msgspec.Struct, frozen=True):
-    """The clocks of complaints, in days of the unit (UU 25/2009, articles 44 to 50): until when one may be filed after
-    the service, answered, completed, decided, and the decision told; and how early the office is reminded.
-    """
-
-    filing_days: AtLeastOne = 30
-    answer_days: AtLeastOne = 14
-    completion_days: AtLeastOne = 30
-    decision_days: AtLeastOne = 60
-    notice_days: AtLeastOne = 14
-    reminder_days: AtLeastOne = 3
-    lapor: LaporDays = LaporDays()
 
 
 class WhatsApp(msgspec.Struct, frozen=True):

@@ -44,8 +44,8 @@ def show_complaint(code: str) -> Response:
 @answers_problems
 def complete_complaint(code: str) -> Response:
     request = routes.current_request
-    complaint = _of_code(request, code)
     text = form_of(request, Completion).text
+    complaint = _of_code(request, code)
     return _shown(events.complete(ports(), ports().units.of(complaint.unit), complaint, text))
 
 
@@ -53,8 +53,8 @@ def complete_complaint(code: str) -> Response:
 @answers_problems
 def withdraw_complaint(code: str) -> Response:
     request = routes.current_request
-    complaint = _of_code(request, code)
     form_of(request, Withdrawal)
+    complaint = _of_code(request, code)
     return _shown(events.withdraw(ports(), ports().units.of(complaint.unit), complaint))
 
 

@@ -67,8 +67,8 @@ def show_complaint(code: str) -> Response:
 @for_staff("petugas")
 def record_event(code: str) -> Response:
     unit = caller().unit
-    complaint = service.complaint_of_unit(ports(), unit, code)
     new = form_of(routes.current_request, NewEvent, faults_of_event)
+    complaint = service.complaint_of_unit(ports(), unit, code)
     noted("move", "complaint", complaint.code, new.state)
     return _shown(events.by_staff(ports(), unit, complaint, (caller().name, new)))
 
@@ -77,8 +77,8 @@ def record_event(code: str) -> Response:
 @answers_problems
 @for_staff("petugas")
 def classify_complaint(code: str) -> Response:
-    complaint = service.complaint_of_unit(ports(), caller().unit, code)
     lapor_class = form_of(routes.current_request, Classified).lapor_class
+    complaint = service.complaint_of_unit(ports(), caller().unit, code)
     noted("classify", "complaint", complaint.code, lapor_class or "none")
     return _shown(service.classify(ports(), complaint, lapor_class))
 

@@ -11,6 +11,7 @@ from chalicelib.complaints.service import due_counts, erase, erase_text
 from tests.audit import complaints, rows
 from tests.complaints.steps import a_complaint, filed, moved, stored
 from tests.office import Office
+from tests.reliability.attempts import overtaking
 
 PATHS: dict[State, tuple[State, ...]] = {
     "received": (),
@@ -70,6 +71,22 @@ def test_doubled_click_is_one_event_and_a_late_one_is_told_what_was_found(office
     assert [event["state"] for event in again.json["history"]] == ["received", "answered"]
     assert (late.status, late.code, late.json["found"]) == (409, "complaint-state", "answered")
     assert len(office.mails()) == 2
+    assert complaints(office) == []
+
+
+def test_answer_and_withdrawal_at_once_are_two_events_or_one_and_a_refusal(office: Office) -> None:
+    token, ends = office.signed_in(), []
+
+    for at in range(1, 8):
+        code = filed(office)
+        answer = {"state": "answered", "note": "Kami perbaiki.", "version": 1}
+        with overtaking(lambda code=code: office.post(f"/complaints/{code}/withdrawal"), at):
+            reply = office.post(f"/staff/complaints/{code}/events", answer, token=token)
+        ends.append((reply.status, [event.state for event in stored(office, code).history]))
+
+    assert (409, ["received", "withdrawn"]) in ends
+    assert [end for end in ends if end[0] == 200 and end[1] != ["received", "answered", "withdrawn"]] == []
+    assert [end for end in ends if end[0] == 409 and end[1] != ["received", "withdrawn"]] == []
     assert complaints(office) == []
 
 

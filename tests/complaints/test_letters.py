@@ -101,6 +101,19 @@ def test_letter_whose_job_was_lost_is_started_by_the_sweeper(office: Office) -> 
     assert (letters_of(office, code), len(office.mails())) == ({"email": "sent"}, 1)
 
 
+def test_letter_whose_job_failed_for_good_is_shown_by_code_and_goes_when_it_is_told_to(office: Office) -> None:
+    code, head = office.post("/complaints", a_form()).json["code"], office.signed_in()
+    [job] = arrived(office, "delivery")
+    office.sqs.send_message(QueueUrl=office.environment["DELIVERY_JOBS_DEAD_LETTERS"], MessageBody=job)
+
+    [listed] = office.get("/staff/failed-jobs", token=head).json["items"]
+    office.post("/staff/failed-jobs/redrive", {}, token=head)
+    office.carry_jobs()
+
+    assert (listed["kind"], listed["about"], listed["request_id"]) == ("delivery", code, None)
+    assert (letters_of(office, code), len(office.mails())) == ({"email": "sent"}, 1)
+
+
 def test_letter_in_doubt_goes_once_more_and_then_a_person_is_told(office: Office) -> None:
     told: list[Any] = []
     code = office.post("/complaints", a_form()).json["code"]

@@ -151,5 +151,6 @@ def test_the_schedules_are_those_of_the_app() -> None:
 
     assert [(each.function, each.every, each.timeout) for each in schedules(app)] == [
         ("day_end", 3_600, 120),
+        ("complaint_clocks", 3_600, 120),
         ("sweep", 300, 120),
     ]
