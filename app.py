@@ -34,7 +34,7 @@ def marking(event: SQSEvent) -> Failures:
 
 @app.on_sqs_message(queue="delivery-jobs", batch_size=5)
 def delivery(event: SQSEvent) -> Failures:
-    return each_arrival(event, workers.deliver_copy)
+    return each_arrival(event, workers.deliver)
 
 
 @app.on_sqs_message(queue="tracing-jobs", batch_size=1)
@@ -70,6 +70,11 @@ def recount(_: CloudWatchEvent) -> None:
 @app.schedule(Rate(1, unit=Rate.HOURS))
 def day_end(_: CloudWatchEvent) -> None:
     workers.put_days_away()
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS))
+def complaint_clocks(_: CloudWatchEvent) -> None:
+    workers.look_at_clocks()
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))

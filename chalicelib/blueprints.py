@@ -6,6 +6,8 @@ from chalice.app import Chalice
 
 from chalicelib.audit.routes import routes as audit
 from chalicelib.catalogue.routes import routes as catalogue
+from chalicelib.complaints.routes import routes as complaints
+from chalicelib.complaints.staff_routes import routes as register
 from chalicelib.delivery.channel_routes import routes as channels
 from chalicelib.delivery.desk_routes import routes as desk
 from chalicelib.delivery.routes import routes as delivery
@@ -20,8 +22,8 @@ from chalicelib.staff.routes import routes as staff
 from chalicelib.traces.routes import routes as traces
 from chalicelib.upkeep.routes import routes as upkeep
 
-OF_VISITORS = (office, guestbook, own_visit, catalogue, delivery, feedback)
-OF_STAFF = (queue, desk, channels, imports, staff, reports, traces, audit, upkeep)
+OF_VISITORS = (office, guestbook, own_visit, catalogue, delivery, feedback, complaints)
+OF_STAFF = (queue, desk, channels, register, imports, staff, reports, traces, audit, upkeep)
 
 
 def register_all(app: Chalice) -> None:

@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     copies_table: str
     feedback_table: str
     figures_table: str
+    complaints_table: str
+    complainants_table: str
     members_table: str
     attempts_table: str
     traces_table: str

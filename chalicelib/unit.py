@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from chalicelib.complaints.days import ComplaintDays
 from chalicelib.errors import NotFound
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -66,11 +67,16 @@ class ComplaintChannel(msgspec.Struct, frozen=True):
 
 
 class Retention(msgspec.Struct, frozen=True):
-    """How long personal data stays, in days; statistics stay for good."""
+    """How long personal data stays, in days; statistics stay for good.
+
+    A complainant's name and addresses go `complainant_days` after the complaint has ended, its text `complaint_days`.
+    """
 
     contact_days: int
     copy_days: int
     link_days: int
+    complainant_days: AtLeastOne = 90
+    complaint_days: AtLeastOne = 730
 
 
 class SpecialDay(msgspec.Struct, frozen=True):
@@ -110,6 +116,7 @@ class Limits(msgspec.Struct, frozen=True):
     readings_a_visit: AtLeastOne = 50
     messages_to_phone_a_day: AtLeastOne = 3
     messages_a_month: AtLeastOne = 1000
+    complaints_from_address_an_hour: AtLeastOne = 10
 
 
 class WhatsApp(msgspec.Struct, frozen=True):
@@ -166,6 +173,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     whatsapp: WhatsApp = WhatsApp()
     skd: Skd = Skd()
+    complaints: ComplaintDays = ComplaintDays()
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False

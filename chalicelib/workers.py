@@ -20,10 +20,14 @@ def mark_job(ports: Ports, key: str) -> str:
     return mark_job(ports, key)
 
 
-def deliver_copy(ports: Ports, key: str) -> str:
+def deliver(ports: Ports, key: str) -> str:
+    """A copy that arrived goes home, and what waits of a complaint's letters goes out."""
+    from chalicelib.complaints.jobs import complaint_of_job
+    from chalicelib.complaints.letters import send_letters
     from chalicelib.delivery.arrival import deliver_copy
 
-    return deliver_copy(ports, key)
+    complaint_id = complaint_of_job(key)
+    return send_letters(ports, complaint_id) if complaint_id else deliver_copy(ports, key)
 
 
 def look_into(ports: Ports, key: str) -> str:
@@ -66,6 +70,12 @@ def put_days_away() -> None:
     from chalicelib.guestbook.day_end import put_days_away
 
     put_days_away(ports())
+
+
+def look_at_clocks() -> None:
+    from chalicelib.complaints.reminding import look_at_clocks
+
+    look_at_clocks(ports())
 
 
 def sweep_up() -> None:

@@ -59,6 +59,7 @@ def complaints(office: Office) -> list[str]:
         *_of_tickets(office),
         *_of_days(office),
         *_of_requests(office),
+        *_of_complaints(office),
         *_of_deliveries(office),
         *_of_objects(office),
         *_of_answers(office),
@@ -149,7 +150,7 @@ def _of_requests(office: Office) -> Iterator[str]:
     requests = {row["request_id"]: row for row in rows(office, "REQUESTS_TABLE")}
     visits = {row["visit_id"] for row in rows(office, "VISITS_TABLE")}
     publications = {row["publication_id"] for row in rows(office, "PUBLICATIONS_TABLE")}
-    deliveries = rows(office, "DELIVERIES_TABLE")
+    deliveries = [row for row in rows(office, "DELIVERIES_TABLE") if row.get("about") != "complaint"]
     codes = {row["request_id"]: row["copy_code"] for row in rows(office, "COPIES_TABLE")}
     links = {row["request_id"] for row in rows(office, "LINKS_TABLE")}
     for request_id, request in requests.items():
@@ -161,6 +162,21 @@ def _of_requests(office: Office) -> Iterator[str]:
             yield f"request {request_id} has no way home and was not read"
     for name, owners in (("delivery", {row["request_id"] for row in deliveries}), ("code", codes), ("link", links)):
         yield from (f"{name} of no request: {owner}" for owner in set(owners) - set(requests))
+
+
+def _of_complaints(office: Office) -> Iterator[str]:
+    """Every event of a complaint with an address has its one letter; who complained stands apart, of a complaint."""
+    complaints = {row["complaint_id"]: row for row in rows(office, "COMPLAINTS_TABLE")}
+    letters = [row for row in rows(office, "DELIVERIES_TABLE") if row.get("about") == "complaint"]
+    known = {row["complaint_id"] for row in rows(office, "COMPLAINANTS_TABLE")}
+    for complaint_id, row in complaints.items():
+        events = [row["request_id"] for row in letters if not row["name"].startswith("office")].count(complaint_id)
+        if events != (len(_plain(row["history"])) if row["has_email"] else 0):
+            yield f"complaint {complaint_id} has {events} letters"
+        if row["has_contact"] != (complaint_id in known):
+            yield f"complaint {complaint_id} and who complained do not fit"
+    yield from (f"letter of no complaint: {row['name']}" for row in letters if row["request_id"] not in complaints)
+    yield from (f"complainant of no complaint: {owner}" for owner in known - set(complaints))
 
 
 def _of_deliveries(office: Office) -> Iterator[str]:
@@ -207,6 +223,7 @@ def _of_answers(office: Office) -> Iterator[str]:
         "publication_id": "PUBLICATIONS_TABLE",
         "kiosk_id": "KIOSKS_TABLE",
         "subject": "MEMBERS_TABLE",
+        "code": "COMPLAINTS_TABLE",
     }
     known = {name: {row[name] for row in rows(office, table)} for name, table in there.items()}
     for body in _answers(office):

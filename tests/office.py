@@ -275,8 +275,13 @@ class Office:
 
 
 def without_limits(units: Units) -> Units:
-    """The same units, in which all visitors of the tests may have one and the same address."""
-    many = Limits(mails_to_address_an_hour=10**6, mails_to_address_a_day=10**6, mails_a_day=10**6)
+    """The same units, in which all visitors of the tests may have one and the same address, on paper and on the net."""
+    many = Limits(
+        mails_to_address_an_hour=10**6,
+        mails_to_address_a_day=10**6,
+        mails_a_day=10**6,
+        complaints_from_address_an_hour=10**6,
+    )
     return Units([msgspec.structs.replace(unit, limits=many) for unit in units])
 
 

@@ -20,7 +20,7 @@ from tests.office import Office
 _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
 _WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
 _WORKERS |= {"mail_events": "MailEvents", "whatsapp_events": "WhatsappEvents"}
-_WORKERS |= {"importing": "Importing", "day_end": "DayEnd", "sweep": "Sweep"}
+_WORKERS |= {"importing": "Importing", "day_end": "DayEnd", "complaint_clocks": "ComplaintClocks", "sweep": "Sweep"}
 _WORKERS |= {"counting": "Counting", "recount": "Recount"}
 _IN_TRANSACTION = {
     "Put": "PutItem",

@@ -36,6 +36,10 @@ PUBLIC = {
     ("POST", "/links/renew"),
     ("POST", "/links/feedback"),
     ("GET", "/copies/{code}"),
+    ("POST", "/complaints"),
+    ("GET", "/complaints/{code}"),
+    ("POST", "/complaints/{code}/completion"),
+    ("POST", "/complaints/{code}/withdrawal"),
     ("POST", "/staff/session"),
     ("POST", "/staff/session/answer"),
 }
@@ -143,7 +147,8 @@ def test_event_handlers_are_in_app() -> None:
     handlers = {source.handler_string for source in app.app.event_sources}
 
     workers = {"intake", "marking", "delivery", "tracing", "importing", "mail_events", "whatsapp_events"}
-    assert handlers == {f"app.{name}" for name in (*workers, "counting", "recount", "day_end", "sweep")}
+    by_the_clock = {"recount", "day_end", "complaint_clocks", "sweep"}
+    assert handlers == {f"app.{name}" for name in {*workers, *by_the_clock, "counting"}}
     assert [config.handler_string for config in app.app.builtin_auth_handlers] == ["app.staff_access"]
 
 

@@ -24,10 +24,12 @@ def test_contract_asks_for_an_idempotency_key_wherever_something_is_created(offi
         if any(parameter["name"] == "Idempotency-Key" for parameter in operation["parameters"])
     }
     assert asking == {
+        "/api/complaints",
         "/api/visits",
         "/api/visit/requests",
         "/api/visit/feedback",
         "/api/links/feedback",
+        "/api/staff/complaints",
         "/api/staff/publications",
         "/api/staff/kiosks",
         "/api/staff/members",

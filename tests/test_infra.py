@@ -24,6 +24,7 @@ FUNCTIONS = {
     "Counting": "app.counting",
     "Recount": "app.recount",
     "DayEnd": "app.day_end",
+    "ComplaintClocks": "app.complaint_clocks",
     "Sweep": "app.sweep",
 }
 WORKERS = {
@@ -105,8 +106,11 @@ def test_job_stays_hidden_for_six_times_the_longest_run(functions: Functions, na
     assert visibility >= 6 * functions[name]["Timeout"]
 
 
-def test_days_are_put_away_every_hour_and_a_failed_run_is_tried_until_the_next(functions: Functions) -> None:
-    function = functions["DayEnd"]
+@pytest.mark.parametrize("name", ["DayEnd", "ComplaintClocks"])
+def test_hourly_work_is_begun_every_hour_and_a_failed_run_is_tried_until_the_next(
+    functions: Functions, name: str
+) -> None:
+    function = functions[name]
     (schedule,) = function["Events"].values()
     once_more = {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 2}
 
@@ -155,6 +159,7 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "Counting": (512, 60),
         "Recount": (512, 300),
         "DayEnd": (512, 120),
+        "ComplaintClocks": (512, 120),
         "Sweep": (512, 120),
     }
     assert {function["Architectures"][0] for function in functions.values()} == {"x86_64"}

@@ -30,12 +30,12 @@ def test_alarms_and_site_import_what_the_other_stacks_export(template: dict[str,
     outputs = [*STORAGE["Outputs"].values(), *template["Outputs"].values()]
     exported = {output["Export"]["Name"]["Fn::Sub"] for output in outputs if "Export" in output}
     text = (INFRA / "alarms.yaml").read_text("utf-8") + (INFRA / "site.yaml").read_text("utf-8")
-    works = ["ApiHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "Sweep"]
+    works = ["ApiHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "ComplaintClocks", "Sweep"]
 
     imports = re.findall(r"Fn::ImportValue: !Sub '([^']+)'", text)
     asked = {name.replace("${Work}", work) for name in imports for work in (WORKERS if "Jobs" in name else works)}
 
-    assert len(imports) == 13
+    assert len(imports) == 15
     assert asked <= exported
 
 
@@ -63,18 +63,21 @@ def test_errors_and_throttles_of_every_function_alarm() -> None:
     over, alarm = _loop("Functions")
     failures, each = alarm[1], next(iter(alarm[2].values()))
 
-    assert set(over) == {"ApiHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "Sweep"}
+    assert set(over) == {
+        *("ApiHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "ComplaintClocks", "Sweep")
+    }
     assert failures == ["Errors", "Throttles"]
     assert _rule(each["Properties"]) == ({"Ref": "Failure"}, "GreaterThanThreshold", 0)
 
 
-def test_schedule_that_stands_still_is_known_after_three_hours() -> None:
-    alarm = _alarm("DayEndMissed")
+@pytest.mark.parametrize("name", ["DayEnd", "ComplaintClocks"])
+def test_schedule_that_stands_still_is_known_after_three_hours(name: str) -> None:
+    alarm = _alarm(f"{name}Missed")
 
     assert _rule(alarm) == ("Invocations", "LessThanThreshold", 1)
     assert (alarm["Statistic"], alarm["Period"], alarm["EvaluationPeriods"]) == ("Sum", 3600, 3)
     assert alarm["TreatMissingData"] == "breaching", "a function that nobody calls has no figures at all"
-    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-DayEndName")}]
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export(f"${{Name}}-{name}Name")}]
 
 
 def test_figures_that_fall_behind_are_known_after_a_quarter_of_an_hour() -> None:
@@ -97,6 +100,7 @@ def test_sweeper_that_stands_still_is_known_after_fifteen_minutes() -> None:
     ("lines", "function"),
     [
         ("BeyondHelpLines", "Sweep"),
+        ("BeyondHelpOfComplaints", "ComplaintClocks"),
         ("BeyondHelpOfWhatsapp", "WhatsappEvents"),
         ("BeyondHelpOfDelivery", "Delivery"),
     ],
@@ -129,7 +133,8 @@ def test_failures_of_the_api_alarm(api: dict[str, Any]) -> None:
 
 def test_every_alarm_tells_somebody() -> None:
     alarms = [_loop("GivenUp")[1], _loop("Waiting")[1], next(iter(_loop("Functions")[1][2].values()))]
-    single = ("DayEndMissed", "SweepMissed", "CountingLate", "BeyondHelp", "ApiFailures", "Bounces", "SpamComplaints")
+    late = ("DayEndMissed", "ComplaintClocksMissed", "SweepMissed", "CountingLate")
+    single = (*late, "BeyondHelp", "ApiFailures", "Bounces", "SpamComplaints")
     told = [alarm["Properties"] for alarm in alarms] + [_alarm(name) for name in single]
 
     assert all(alarm["AlarmActions"] == [{"Ref": "Alarms"}] for alarm in told)

@@ -17,7 +17,7 @@ WORKERS = {
     "MailEvents": "MailEventsJobs",
     "WhatsappEvents": "WhatsappEventsJobs",
 }
-FUNCTIONS = ["APIHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "Sweep"]
+FUNCTIONS = ["APIHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "ComplaintClocks", "Sweep"]
 MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
 LEAK = "arn:MastersBucket/traces/x.pdf"
 COPY, REQUEST = "arn:CopiesBucket/copies/x/y.pdf", "arn:CopiesBucket/requests/x"
@@ -149,7 +149,27 @@ def test_sweeper_learns_of_no_name_and_reads_no_file(rights: Rights) -> None:
         "arn:CopiesBucket/requests/*",
         "arn:IntakeJobs",
         "arn:ImportingJobs",
+        "arn:DeliveryJobs",
     }
+
+
+def test_clocks_of_complaints_write_letters_and_learn_of_no_name(rights: Rights) -> None:
+    beyond_logs = [each for each in rights["ComplaintClocks"] if each["Sid"] != "Logs"]
+    known = {resolved(each["Resource"]): each["Action"] for each in beyond_logs}
+
+    assert known == {
+        "arn:ComplaintsTable": ["dynamodb:UpdateItem"],
+        "arn:ComplaintsTable/index/by_clock": ["dynamodb:Query"],
+        "arn:ComplainantsTable": ["dynamodb:UpdateItem"],
+        "arn:DeliveriesTable": ["dynamodb:PutItem"],
+        "arn:DeliveryJobs": ["sqs:SendMessage"],
+    }
+
+
+def test_only_the_api_and_delivery_learn_who_complained(rights: Rights) -> None:
+    readers = {name for name, own in rights.items() if allows(own, "dynamodb:GetItem", "arn:ComplainantsTable")}
+
+    assert readers == {"APIHandler", "Delivery"}
 
 
 def test_only_importing_learns_the_key_of_the_webapi_and_it_touches_no_file_and_no_visitor(rights: Rights) -> None:

@@ -9,6 +9,7 @@ from chalicelib.settings import Settings
 from tests.stack import INFRA, STORAGE, complaints_of_cfn_lint, listed, of_type, resolved
 
 OPEN = ["open_unit", "open_since"]
+BY_KEYS = ("by_open", "by_expiry", "by_text_until")
 TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "VisitsTable": (["visit_id"], {"by_unit_day": ["unit_day", "created_at"]}, None),
     "ContactsTable": (["visit_id"], {}, "expires_at"),
@@ -32,6 +33,12 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "CopiesTable": (["copy_code"], {}, None),
     "FeedbackTable": (["feedback_id"], {"by_unit": ["unit", "day"]}, None),
     "FiguresTable": (["unit", "day"], {}, None),
+    "ComplaintsTable": (
+        ["complaint_id"],
+        {"by_unit": ["unit", "position"], "by_clock": OPEN, "by_text_until": ["unit", "text_until"]},
+        None,
+    ),
+    "ComplainantsTable": (["complaint_id"], {"by_expiry": ["unit", "expires_at"]}, "expires_at"),
     "MembersTable": (["subject"], {"by_unit": ["unit", "username"]}, None),
     "AttemptsTable": (["source"], {}, "expires_at"),
     "TracesTable": (["trace_id"], {}, "expires_at"),
@@ -71,10 +78,10 @@ def test_tables_have_the_keys_that_the_stores_ask_for() -> None:
 
 def _shape(table: dict[str, Any]) -> tuple[list[str], dict[str, list[str]], str | None]:
     types = {key["AttributeName"]: key["AttributeType"] for key in table["AttributeDefinitions"]}
-    assert set(types.values()) == {"S"}
+    assert {kind for name, kind in types.items() if name != "expires_at"} == {"S"}
     indexes = {index["IndexName"]: _key(index) for index in table.get("GlobalSecondaryIndexes", [])}
     for index in table.get("GlobalSecondaryIndexes", []):
-        what = "KEYS_ONLY" if index["IndexName"] == "by_open" else "ALL"
+        what = "KEYS_ONLY" if index["IndexName"] in BY_KEYS else "ALL"
         assert index["Projection"] == {"ProjectionType": what}
     life = table.get("TimeToLiveSpecification", {"AttributeName": None, "Enabled": True})
     assert life["Enabled"]
@@ -96,8 +103,9 @@ def test_table_is_encrypted_recoverable_and_protected(name: str) -> None:
     assert table["BillingMode"] == "PAY_PER_REQUEST"
 
 
-def test_deleted_contact_is_beyond_recovery_after_a_week() -> None:
-    recovery = STORAGE["Resources"]["ContactsTable"]["Properties"]["PointInTimeRecoverySpecification"]
+@pytest.mark.parametrize("name", ["ContactsTable", "ComplainantsTable"])
+def test_deleted_contact_is_beyond_recovery_after_a_week(name: str) -> None:
+    recovery = STORAGE["Resources"][name]["Properties"]["PointInTimeRecoverySpecification"]
 
     assert recovery["RecoveryPeriodInDays"] <= 7
 

@@ -19,6 +19,7 @@ from chalicelib.moments import instant
 from chalicelib.office.contract import OPERATIONS
 from chalicelib.queue.model import Ticket
 from chalicelib.unit import service_day
+from tests.complaints.steps import a_form as a_complaint
 from tests.delivery import whatsapp
 from tests.delivery.notices import hear, notice_of
 from tests.imports.webapi_double import KEY, WebApiDouble, an_item
@@ -32,11 +33,11 @@ pytest_plugins = ["tests.packaged"]
 
 BY_LAMBDA = ("logs:", "sqs:", *(f"dynamodb:{act}" for act in ("DescribeStream", "GetRecords", "GetShardIterator")))
 """What Lambda itself does in a function's name: write its log, take its jobs, follow its streams."""
-BY_ITSELF = ("APIHandler", "Sweep")
+BY_ITSELF = ("APIHandler", "ComplaintClocks", "Sweep")
 """Functions that take no jobs: what they do with queues they do themselves."""
 
-SEEN_BY_FEW = {"/staff/onsite-code", "/staff/traces/{trace_id}"}
-"""Reads that are noted like changes: what they show opens a door, or names whose copy leaked."""
+SEEN_BY_FEW = {"/staff/onsite-code", "/staff/traces/{trace_id}", "/staff/complaints/{code}"}
+"""Reads that are noted like changes: what they show opens a door, or names whose copy leaked, or who complained."""
 NOTED_ELSEWHERE = {"post /staff/queue/calls"} | {
     f"post /staff/tickets/{{ticket_id}}/{move}"
     for move in ("recall", "serve", "finish", "skip", "return", "undo", "transfer")
@@ -279,7 +280,7 @@ class Day:
             self.staff("GET", path)
         for path in ("/reports/visits", "/reports/standard", "/reports/skm", "/reports/skd", "/reports/titles"):
             self.staff("GET", path)
-        for path in ("/visits", "/closing", "/audit"):
+        for path in ("/reports/complaints", "/visits", "/closing", "/audit"):
             self.staff("GET", path)
         self.staff("POST", "/closing", {"closes_at": instant(self.office.clock())})
         self.staff("DELETE", "/closing")
@@ -314,6 +315,34 @@ class Day:
         self.office.run_schedule("recount")
         self.office.carry_changes()
 
+    def complain(self) -> None:
+        """One that is completed, one that is withdrawn, and one that nobody completes; a letter gets stuck."""
+        self.head = self.office.signed_in(self.member)
+        visit = self.office.visit(self.kiosk)
+        code = self.post("/complaints", a_complaint(visit_token=visit["visit_token"]))["code"]
+        arrived(self.office, "delivery")
+        self.office.clock.move(minutes=10)
+        self.office.run_schedule("sweep")
+        self.office.carry_jobs()
+        self.get(f"/complaints/{code}")
+        self._act_on(code, "incomplete")
+        self.post(f"/complaints/{code}/completion", {"text": "Selasa"})
+        self._act_on(code, "answered")
+        self.staff("POST", f"/complaints/{code}/class", {"lapor_class": "information"})
+        withdrawn = self.staff("POST", "/complaints", a_complaint(channel="box"))["code"]
+        self.post(f"/complaints/{withdrawn}/withdrawal")
+        self._act_on(self.staff("POST", "/complaints", a_complaint(channel="box"))["code"], "incomplete")
+        self.staff("GET", "/complaints")
+        for days in (12, 20, 40):
+            self.office.clock.move(days=days)
+            self.office.run_schedule("complaint_clocks")
+            self.office.carry_jobs()
+
+    def _act_on(self, code: str, state: str) -> None:
+        seen = self.staff("GET", f"/complaints/{code}")["version"]
+        self.staff("POST", f"/complaints/{code}/events", {"state": state, "note": "Catatan.", "version": seen})
+        self.office.carry_jobs()
+
 
 def _link_in(mail: bytes) -> str:
     letter = email.message_from_bytes(mail, policy=email.policy.default)
@@ -335,6 +364,7 @@ def record(_office: Office) -> Record:
         day.fetch()
         day.look()
         day.end()
+        day.complain()
     return record
 
 

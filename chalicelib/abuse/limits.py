@@ -129,6 +129,16 @@ def counted_reading(tallies: Tallies, visit_id: str, now: datetime) -> tuple[int
     return tally.times, tallies.counting(tally, _one_more(tally, now + 2 * DAY))
 
 
+def counted_complaint(tallies: Tallies, address: str, most: int, now: datetime) -> tuple[Write, int]:
+    """One more complaint from a network address: the write that counts it, and in how many seconds it may come, where
+    there have been `most` in the last hour (0: now).
+    """
+    tally = tallies.find(_digest(f"complaints from {address}"))
+    recent = tuple(moment for moment in tally.moments if moment > now - HOUR)
+    wait = _seconds(sorted(recent)[len(recent) - most] + HOUR - now) if len(recent) >= most else 0
+    return tallies.counting(tally, _one_more(tally, now + DAY, (*recent, now))), wait
+
+
 def mailbox_digest(address: str) -> str:
     """What is kept of a mailbox that nothing is sent to any more."""
     return _digest(mailbox(address))

@@ -6,22 +6,20 @@ import re
 import secrets
 from collections.abc import Callable
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from chalicelib.typed_codes import code_typed, new_code
+
+COPY = "LP"
+"""So copy codes begin."""
 
 
 def new_copy_code(choose: Callable[[str], str] = secrets.choice) -> str:
-    """`LP-XXXX-XXXX-XXXX` in Crockford's base 32: 60 bits, read aloud and typed without mistakes."""
-    letters = "".join(choose(CROCKFORD) for _ in range(12))
-    return f"LP-{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+    """`LP-XXXX-XXXX-XXXX`: 60 bits, read aloud and typed without mistakes."""
+    return new_code(COPY, choose)
 
 
 def copy_code_typed(text: str) -> str | None:
-    """A copy code as somebody typed it: spaces, small letters, O for 0 and I or L for 1 are forgiven."""
-    plain = re.sub(r"[\s\-\u2010-\u2015]", "", text).upper()
-    body = plain.removeprefix("LP").translate(str.maketrans("OIL", "011"))
-    if not plain.startswith("LP") or len(body) != 12 or any(letter not in CROCKFORD for letter in body):
-        return None
-    return f"LP-{body[:4]}-{body[4:8]}-{body[8:]}"
+    """A copy code as somebody typed it, or None."""
+    return code_typed(COPY, text)
 
 
 def job_key(request_id: str) -> str:

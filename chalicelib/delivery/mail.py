@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
-from chalicelib.delivery.message import Letter
+from chalicelib.delivery.envelope import Envelope
 from chalicelib.delivery.outcome import FateUnknown, QuotaSpent, Refused, SendLater
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class SesMailer:
     def __init__(self, client: SESV2Client, configuration_set: str, now: Callable[[], datetime]) -> None:
         self._client, self._configuration_set, self._now = client, configuration_set, now
 
-    def send(self, letter: Letter, message: bytes, tag: str) -> str:
+    def send(self, letter: Envelope, message: bytes, tag: str) -> str:
         try:
             answer = self._client.send_email(
                 FromEmailAddress=letter.sender,

@@ -5,20 +5,13 @@ The subject, and what inboxes show beside it, are in the visitor's language: by 
 
 from __future__ import annotations
 
-import textwrap
 from datetime import datetime, timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from chalicelib.catalogue.model import citation
+from chalicelib.delivery.envelope import FAMILY, rendered, written
 from chalicelib.delivery.model import CopyRequest
 from chalicelib.unit import Unit
 from chalicelib.wording import LANGUAGES, Language, labels, say, sentences
@@ -26,8 +19,6 @@ from chalicelib.wording.days import in_words
 
 MAIL = "mail-"
 """So begin the codes of what a mail says."""
-WIDTH = 72
-"""Letters in a line of the text part (RFC 5322, 2.1.1: 78 at most); an address is never broken."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,58 +42,12 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
 def compose(letter: Letter, reference: str) -> bytes:
     """The message as it is sent (RFC 5322), with `reference` as the left side of its Message-ID."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(letter.unit.short_name, addr_spec=letter.sender)
-    message["To"] = Address(addr_spec=letter.email)
-    message["Reply-To"] = Address(letter.unit.short_name, addr_spec=letter.unit.email)
-    message["Subject"] = as_typed(_subject(letter))
-    message["Date"] = format_datetime(letter.written_at)
-    message["Message-ID"] = f"<{reference}@{letter.sender.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    words = _words(letter)
-    message.set_content(_templates().get_template("copy.txt").render(words))
-    message.add_alternative(_templates().get_template("copy.html").render(words), subtype="html")
-    message["Content-Language"] = "id, en"
-    return message.as_bytes()
-
-
-def as_typed(text: str) -> str:
-    """Text for a header, on one line: what looks like an encoded word (RFC 2047) stands as it was typed.
-
-    Python decodes such words where a header is set, and writes the line ends that were hidden in them.
-    """
-    return " ".join(text.replace("=?", "= ?").split())
+    return written(letter, _subject(letter), rendered(FAMILY, "copy", _words(letter)), reference)
 
 
 def _subject(letter: Letter) -> str:
     code = "mail-subject-renewed" if letter.is_renewal else "mail-subject"
     return f"{labels()[code][letter.language]}: {letter.request.title}"
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["wrapped"] = wrapped
-    return made
-
-
-def wrapped(text: str, indent: int = 0) -> str:
-    """Text in lines of the text part, each behind so many spaces; what has no spaces stays whole."""
-    space = " " * indent
-    return textwrap.fill(
-        " ".join(text.split()),
-        WIDTH,
-        initial_indent=space,
-        subsequent_indent=space,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _words(letter: Letter) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """One way home of one copy: `name` is the channel, and for a later one of the same channel `email-2`.
 
+    One `about` a complaint is a letter that tells of it: `request_id` is the complaint's, `name` says which letter.
+
     `fence` names the worker that has the right to send, until `lease_until`; `attempt` fences a late one. `lost` counts
     the attempts of which nobody knows whether they left; `provider_id` is the proof of sending; nothing is tried before
     `not_before`. `open_since` is as that of a request; `desk_since` stands while it waits for the desk. What the desk
@@ -84,6 +86,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     channel: Channel
     unit: str
+    about: Literal["copy", "complaint"] = "copy"
     state: DeliveryState = "new"
     detail: str | None = None
     attempt: int = 0

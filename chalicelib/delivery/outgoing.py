@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from chalicelib.delivery.message import Letter
+from chalicelib.delivery.envelope import Envelope
 
 
 class Mailer(Protocol):
     """Sends one mail."""
 
-    def send(self, letter: Letter, message: bytes, tag: str) -> str:
+    def send(self, letter: Envelope, message: bytes, tag: str) -> str:
         """The provider's id. Raises Refused, SendLater, QuotaSpent, FateUnknown."""
         ...
 

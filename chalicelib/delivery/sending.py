@@ -7,19 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.abuse.limits import Tallies
-from chalicelib.catalogue.service import Publications
-from chalicelib.delivery import letters, messages, model
-from chalicelib.delivery.model import CopyRequest, Delivery
+from chalicelib.delivery import model
+from chalicelib.delivery.model import Delivery
 from chalicelib.delivery.outcome import FateUnknown, QuotaSpent, Refused, SendLater
-from chalicelib.delivery.outgoing import Mailer, Messenger
-from chalicelib.delivery.ports import CopyShelf, Deliveries, Links, Requests
-from chalicelib.delivery.stops import MAIL, Suppressions, Switch, Switches, off_until
-from chalicelib.delivery.windows import Windows
-from chalicelib.guestbook.service import Contacts, Visits
+from chalicelib.delivery.ports import Deliveries
+from chalicelib.delivery.stops import MAIL, Switch, Switches, off_until
 from chalicelib.log import BEYOND_HELP, log
 from chalicelib.tables import Pause
-from chalicelib.unit import Unit, Units
 
 Act = Callable[[], str]
 """Sends one message and returns the provider's id for it; raises Refused, SendLater, QuotaSpent, FateUnknown."""
@@ -30,54 +24,16 @@ LONGEST_WAIT = 2.0
 
 
 class SendingPorts(Protocol):
-    """What delivery needs. It reads no master and no copy: a message carries a link, or has the copy fetched."""
+    """What sending itself needs, whatever is sent."""
 
-    @property
-    def units(self) -> Units: ...
-    @property
-    def visits(self) -> Visits: ...
-    @property
-    def contacts(self) -> Contacts: ...
-    @property
-    def publications(self) -> Publications: ...
-    @property
-    def requests(self) -> Requests: ...
     @property
     def deliveries(self) -> Deliveries: ...
     @property
-    def links(self) -> Links: ...
-    @property
-    def copies(self) -> CopyShelf: ...
-    @property
-    def tallies(self) -> Tallies: ...
-    @property
-    def suppressions(self) -> Suppressions: ...
-    @property
     def switches(self) -> Switches: ...
     @property
-    def windows(self) -> Windows: ...
-    @property
-    def mailer(self) -> Mailer: ...
-    @property
-    def messenger(self) -> Messenger: ...
-    @property
-    def mail_sender(self) -> str: ...
-    @property
-    def public_url(self) -> str: ...
-    @property
-    def new_token(self) -> Callable[[], str]: ...
-    @property
     def pause(self) -> Pause: ...
-    def whatsapp_number(self, unit: Unit) -> str | None: ...
     def now(self) -> datetime: ...
     def new_id(self) -> str: ...
-
-
-def goes_by_itself(ports: SendingPorts, delivery: Delivery) -> bool:
-    """Whether the service sends it; all others wait for a person."""
-    if delivery.channel == "whatsapp":
-        return ports.whatsapp_number(ports.units.of(delivery.unit)) is not None
-    return delivery.channel == "email"
 
 
 def closed(ports: SendingPorts) -> dict[str, Any]:
@@ -90,8 +46,8 @@ def failed(ports: SendingPorts, code: str) -> dict[str, Any]:
     return {**closed(ports), "detail": code, "desk_since": ports.now()}
 
 
-def send(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
-    """Send, if nobody else does; True when it has to be tried again later.
+def send(ports: SendingPorts, delivery: Delivery, prepare: Callable[[], Act]) -> bool:
+    """Send what `prepare` makes ready (or raises Refused), if nobody else does; True: later again.
 
     All that may fail comes before the claim: what fails after it leaves in doubt whether the message left.
     """
@@ -100,7 +56,7 @@ def send(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
         _put_off(ports, delivery, until)
         return False
     try:
-        act = _prepared(ports, request, delivery)
+        act = prepare()
     except Refused as refused:
         ports.deliveries.change(delivery, "refused", failed(ports, refused.code))
         return False
@@ -108,11 +64,13 @@ def send(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> bool:
     return claimed is not None and _sent(ports, claimed, act)
 
 
-def _prepared(ports: SendingPorts, request: CopyRequest, delivery: Delivery) -> Act:
-    """The message, ready to go. Raises Refused."""
-    if delivery.channel == "email":
-        return letters.prepare(ports, request, delivery)
-    return messages.prepare(ports, request, delivery)
+def lost_worker(ports: SendingPorts, delivery: Delivery) -> bool:
+    """A message whose worker never came back may have left: it is not sent again, its fate is unknown."""
+    if delivery.lease_until and delivery.lease_until > ports.now():
+        return True
+    lost = {"changed_at": ports.now(), "detail": "answer-lost", "lost": delivery.lost + 1}
+    ports.deliveries.change(delivery, "unknown", lost)
+    return False
 
 
 def _claimed(ports: SendingPorts, delivery: Delivery) -> Delivery | None:

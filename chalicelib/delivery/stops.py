@@ -54,17 +54,28 @@ class Switches(Protocol):
     def turn_on(self, switch: str) -> None: ...
 
 
-class StopPorts(Protocol):
-    """What knowing of them needs."""
+class SwitchPorts(Protocol):
+    """What knowing of switches needs."""
+
+    @property
+    def switches(self) -> Switches: ...
+    def now(self) -> datetime: ...
+
+
+class SuppressionPorts(Protocol):
+    """What knowing of suppressions needs."""
 
     @property
     def suppressions(self) -> Suppressions: ...
-    @property
-    def switches(self) -> Switches: ...
+    def now(self) -> datetime: ...
+
+
+class StopPorts(SwitchPorts, SuppressionPorts, Protocol):
+    """What knowing of all that holds sending up needs."""
+
     @property
     def tallies(self) -> Tallies: ...
     def whatsapp_number(self, unit: Unit) -> str | None: ...
-    def now(self) -> datetime: ...
 
 
 def whatsapp_of(unit: Unit) -> str:
@@ -72,7 +83,7 @@ def whatsapp_of(unit: Unit) -> str:
     return f"whatsapp {unit.code}"
 
 
-def off_until(ports: StopPorts, switch: str) -> datetime | None:
+def off_until(ports: SwitchPorts, switch: str) -> datetime | None:
     """Until when something is off; None where it is on. What is off for good is so until the end of time."""
     found = ports.switches.find(switch)
     if found is None or (found.until and found.until <= ports.now()):
@@ -80,7 +91,7 @@ def off_until(ports: StopPorts, switch: str) -> datetime | None:
     return found.until or datetime.max.replace(tzinfo=ports.now().tzinfo)
 
 
-def suppression_of(ports: StopPorts, address: str) -> Why | None:
+def suppression_of(ports: SuppressionPorts, address: str) -> Why | None:
     """Why nothing is sent to an address any more, or None."""
     found = ports.suppressions.find(mailbox_digest(address))
     return found.why if found and found.expires_at > ports.now() else None

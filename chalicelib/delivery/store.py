@@ -114,6 +114,7 @@ class DeliveryRecord(Model):
     name = UnicodeAttribute(range_key=True)
     channel = UnicodeAttribute()
     unit = UnicodeAttribute()
+    about = UnicodeAttribute(null=True)
     state = UnicodeAttribute()
     detail = UnicodeAttribute(null=True)
     attempt = NumberAttribute()

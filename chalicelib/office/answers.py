@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from chalicelib.complaints.answers import complaints_answer
 from chalicelib.guestbook.model import Priority
 from chalicelib.hours import Opening
 from chalicelib.moments import instant
@@ -48,6 +49,7 @@ def unit_answer(unit: Unit, language: Language, opening: Opening) -> dict[str, A
         "miss_reasons": [{"code": entry.code, "name": entry.name.say(language)} for entry in unit.miss_reasons],
         "channels": unit.channels,
         "complaint_channels": [{"kind": one.kind, "value": one.value} for one in unit.complaint_channels],
+        "complaints": complaints_answer(unit, language),
         "consents": [
             {"code": consent.code, "version": consent.version, "text": consent.text.say(language)}
             for consent in unit.consents
@@ -60,6 +62,8 @@ def unit_answer(unit: Unit, language: Language, opening: Opening) -> dict[str, A
             "contact_days": unit.retention.contact_days,
             "copy_days": unit.retention.copy_days,
             "link_days": unit.retention.link_days,
+            "complainant_days": unit.retention.complainant_days,
+            "complaint_days": unit.retention.complaint_days,
         },
         "skd": {"asked": unit.skd.asked, "importance": unit.skd.importance},
         "licence": unit.licence.say(language),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from chalicelib.catalogue.model import ChangedPublication, NewPublication
+from chalicelib.complaints.forms import Classified, Completion, EnteredComplaint, NewComplaint, NewEvent, Withdrawal
 from chalicelib.delivery.desk import AnotherChannel, HandedOver
 from chalicelib.delivery.model import NewRequest
 from chalicelib.delivery.opening import Renewal
@@ -22,6 +23,7 @@ from chalicelib.guestbook.model import CheckIn
 from chalicelib.guestbook.reach import NewAddress, NewConsent
 from chalicelib.imports.model import NewImport
 from chalicelib.office import (
+    complaint_schemas,
     copy_schemas,
     desk_schemas,
     queue_schemas,
@@ -78,6 +80,7 @@ DELIVERY = "/staff/deliveries/{delivery_id}"
 FAILED = "/staff/failed-jobs"
 WHATSAPP = "/staff/channels/whatsapp"
 TITLES = "/staff/publications"
+COMPLAINT = "/staff/complaints/{code}"
 PUBLICATION = "/staff/publications/{publication_id}"
 OPERATIONS = (
     Operation("get", "/health", "Is the service set up", schemas.Health),
@@ -91,6 +94,23 @@ OPERATIONS = (
     Operation("post", "/links/renew", "A new link, by mail to its owner", copy_schemas.RenewedLink, body=Renewal),
     Operation("post", "/links/feedback", "Rate the visit by it", schemas.FeedbackByLink, None, NewLinkFeedback, 201),
     Operation("get", "/copies/{code}", "Is this copy ours? Nobody is named", copy_schemas.GenuineCopy),
+    Operation(
+        "post",
+        "/complaints",
+        "File a complaint",
+        complaint_schemas.FiledComplaint,
+        body=NewComplaint,
+        status=201,
+        query=("unit",),
+    ),
+    Operation("get", "/complaints/{code}", "How a complaint goes; nobody is named", complaint_schemas.ComplaintStatus),
+    *(
+        Operation("post", f"/complaints/{{code}}/{act}", words, complaint_schemas.ComplaintStatus, body=body)
+        for act, words, body in (
+            ("completion", "Complete a file that is not complete", Completion),
+            ("withdrawal", "Take a complaint back", Withdrawal),
+        )
+    ),
     Operation("get", "/onsite-code", "The code of the day, for a kiosk or a board", schemas.OnsiteCodeShape, "device"),
     Operation("post", "/visits", "The guestbook: visit and tickets", schemas.CheckedIn, "device", CheckIn, 201),
     Operation("get", "/visit", "One's own visit", copy_schemas.VisitShape, "visit"),
@@ -154,6 +174,13 @@ OPERATIONS = (
     Operation("post", f"{DELIVERY}/noted", "The visitor was told", desk_schemas.DeskDelivery, "staff"),
     Operation("get", WHATSAPP, "Messages by WhatsApp (kepala)", desk_schemas.WhatsAppShape, "staff"),
     Operation("post", WHATSAPP, "Turn them on or off (kepala)", desk_schemas.WhatsAppShape, "staff", Turned),
+    Operation("get", "/staff/complaints", "The register", complaint_schemas.Register, "staff", query=("state", *LIST)),
+    Operation(
+        "post", "/staff/complaints", "Enter one", complaint_schemas.FiledComplaint, "staff", EnteredComplaint, 201
+    ),
+    Operation("get", COMPLAINT, "One of them; noted", complaint_schemas.StaffComplaint, "staff"),
+    Operation("post", f"{COMPLAINT}/events", "Answer and so on", complaint_schemas.StaffComplaint, "staff", NewEvent),
+    Operation("post", f"{COMPLAINT}/class", "Its LAPOR class", complaint_schemas.StaffComplaint, "staff", Classified),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", trace_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", trace_schemas.TraceShape, "staff"),
     *(
@@ -164,6 +191,7 @@ OPERATIONS = (
             ("skm", "The satisfaction survey", report_schemas.SkmReport, ()),
             ("skd", "BPS's own survey", report_schemas.SkdReport, ()),
             ("titles", "The use of the catalogue", report_schemas.TitlesReport, ()),
+            ("complaints", "The register against its clocks", report_schemas.ComplaintsReport, ()),
         )
     ),
     Operation("get", "/staff/comments", "What they wrote", schemas.Comments, "staff", query=("from", "to", *LIST)),

@@ -129,6 +129,44 @@ class TitlesReport(Report):
     channels: list[CountedShape]
 
 
+class ClockShape(Shape):
+    """`share` of the kept is of those that were kept or broken, in percent; a clock still running is in neither."""
+
+    clock: str
+    days: int
+    kept: int
+    broken: int
+    running: int
+    share: float | None
+    reason: str | None
+
+
+class ComplaintLineShape(Shape):
+    """One complaint, without its text and without whose it is."""
+
+    code: str
+    received_on: str
+    channel: str
+    category: str
+    state: str
+    answer_due: str
+    answered_on: str | None
+    decision_due: str | None
+    decided_on: str | None
+
+
+class ComplaintsReport(Report):
+    """`visits` of a count are complaints here."""
+
+    received: int
+    states: list[CountedShape]
+    categories: list[CountedShape]
+    channels: list[CountedShape]
+    clocks: list[ClockShape]
+    months: list[CountedShape]
+    complaints: list[ComplaintLineShape]
+
+
 class Band(Shape):
     """First services after `from_minutes` and up to `to_minutes` (None: whatever longer)."""
 

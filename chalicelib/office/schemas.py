@@ -59,6 +59,19 @@ class RetentionShape(Shape):
     contact_days: int
     copy_days: int
     link_days: int
+    complainant_days: int
+    complaint_days: int
+
+
+class ComplaintRules(Shape):
+    """What a page needs to take a complaint in: the elements of SKM, and the clocks in days."""
+
+    categories: list[Named]
+    filing_days: int
+    answer_days: int
+    completion_days: int
+    decision_days: int
+    notice_days: int
 
 
 class SkdShape(Shape):
@@ -89,6 +102,7 @@ class UnitShape(Shape):
     miss_reasons: list[Named]
     channels: list[str]
     complaint_channels: list[ComplaintChannelShape]
+    complaints: ComplaintRules
     consents: list[ConsentShape]
     lists: dict[str, list[Named]]
     retention: RetentionShape

@@ -14,6 +14,7 @@ from chalicelib.problems import answers_problems
 from chalicelib.reports import service
 from chalicelib.reports.answering import file_of, format_of
 from chalicelib.reports.document import Document, Heading
+from chalicelib.reports.documents.complaints import complaints_document
 from chalicelib.reports.documents.skd import skd_document
 from chalicelib.reports.documents.skm import skm_document
 from chalicelib.reports.documents.standard import standard_document
@@ -70,6 +71,13 @@ def show_skd() -> Response:
 @for_staff("petugas")
 def show_titles() -> Response:
     return _told(routes.current_request, service.used, titles_document)
+
+
+@routes.route("/staff/reports/complaints", methods=["GET"], authorizer=STAFF)
+@answers_problems
+@for_staff("petugas")
+def show_complaints() -> Response:
+    return _told(routes.current_request, service.complained, complaints_document)
 
 
 def _told(request: Request, report: Report[F], layout: Layout[F]) -> Response:

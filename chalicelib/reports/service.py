@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from chalicelib.catalogue.service import Publications
+from chalicelib.complaints.ports import Complaints
 from chalicelib.errors import Fault, Invalid
+from chalicelib.reports.complaints import complaint_figures
 from chalicelib.reports.counting import Figures, RecordPorts, counted_now
 from chalicelib.reports.day import DayFigures, is_final
-from chalicelib.reports.figures import SkdFigures, SkmFigures, TitleFigures, VisitFigures
+from chalicelib.reports.figures import ComplaintFigures, SkdFigures, SkmFigures, TitleFigures, VisitFigures
 from chalicelib.reports.model import Period
 from chalicelib.reports.standard import Kept, Standard, standard_of
 from chalicelib.reports.surveys import skd_figures, skm_figures
@@ -24,6 +26,8 @@ class ReportPorts(RecordPorts, Protocol):
     def figures(self) -> Figures: ...
     @property
     def publications(self) -> Publications: ...
+    @property
+    def complaints(self) -> Complaints: ...
 
 
 def days_of(ports: ReportPorts, unit: Unit, period: Period) -> list[DayFigures]:
@@ -60,6 +64,12 @@ def used(ports: ReportPorts, unit: Unit, period: Period) -> TitleFigures:
     days = days_of(ports, unit, period)
     known = {one.publication_id: one for one in ports.publications.several(used_titles(days))}
     return titles_of(unit, days, known)
+
+
+def complained(ports: ReportPorts, unit: Unit, period: Period) -> ComplaintFigures:
+    """The register against its clocks, as it stands now: read whole, for it grows with complaints, not with visits."""
+    received = ports.complaints.of_period(unit, period.first, period.last)
+    return complaint_figures(received, unit, ports.now())
 
 
 def promise_kept(ports: ReportPorts, unit: Unit, service: Service, period: Period) -> Standard:

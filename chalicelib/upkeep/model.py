@@ -72,6 +72,17 @@ def care_for_delivery(delivery: Delivery, request: CopyRequest | None, now: date
     return "leave" if request.open_since else "forget"
 
 
+def care_for_letter(letter: Delivery, now: datetime) -> Care:
+    """What a letter about a complaint needs: as any mail, but that it waits for no copy."""
+    if letter.open_since is None or (letter.not_before and letter.not_before > now):
+        return "leave"
+    if letter.state == "sending":
+        return "leave" if letter.lease_until and letter.lease_until > now else "lost-worker"
+    if letter.state == "unknown":
+        return _care_for_unknown(letter, now)
+    return _by_age(max(letter.open_since, letter.not_before or letter.open_since), now)
+
+
 def _care_for_unknown(delivery: Delivery, now: datetime) -> Care:
     if not _is_told(delivery.changed_at, now):
         return "leave"

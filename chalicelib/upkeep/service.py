@@ -9,6 +9,8 @@ import msgspec
 
 from chalicelib.catalogue.model import upload_of
 from chalicelib.catalogue.service import Publications
+from chalicelib.complaints.jobs import complaint_of_job
+from chalicelib.complaints.ports import Complaints
 from chalicelib.delivery.codes import request_of_copy, request_of_job
 from chalicelib.delivery.model import parsed_delivery_id
 from chalicelib.delivery.ports import Requests
@@ -40,6 +42,8 @@ class UpkeepPorts(Protocol):
     def publications(self) -> Publications: ...
     @property
     def traces(self) -> Traces: ...
+    @property
+    def complaints(self) -> Complaints: ...
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -73,14 +77,17 @@ def redrive(ports: UpkeepPorts, unit: Unit, job_ids: list[str]) -> int:
 
 
 def subject_of(ports: UpkeepPorts, key: str) -> Subject:
-    """The request, publication, trace or import that a job is about."""
+    """The request, complaint, publication, trace or import that a job is about."""
     if named := import_of(key):
         return Subject(named[0])
+    if complaint_id := complaint_of_job(key):
+        return _of_complaint(ports, complaint_id)
     told_of, _ = parsed_delivery_id(key) or (None, None)
     if request_id := request_of_job(key) or request_of_copy(key) or told_of:
         request = ports.requests.find(request_id)
-        known = (request.unit, request_id, request.publication_id, request.title) if request else ()
-        return Subject(*known)
+        if request is None:
+            return _of_complaint(ports, request_id)
+        return Subject(request.unit, request_id, request.publication_id, request.title)
     trace_id = trace_of(key)
     trace = ports.traces.find(trace_id) if trace_id else None
     upload = upload_of(key)
@@ -88,6 +95,12 @@ def subject_of(ports: UpkeepPorts, key: str) -> Subject:
     publication = ports.publications.find(publication_id) if publication_id else None
     unit = publication.unit if publication else trace.unit if trace else None
     return Subject(unit, None, publication_id, publication.title if publication else None)
+
+
+def _of_complaint(ports: UpkeepPorts, complaint_id: str) -> Subject:
+    """A complaint's letters, by its code; nothing where none is called so."""
+    complaint = ports.complaints.find(complaint_id)
+    return Subject(complaint.unit, title=complaint.code) if complaint else Subject()
 
 
 def _concerns(subject: Subject, unit: Unit) -> bool:

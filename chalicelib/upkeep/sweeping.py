@@ -9,6 +9,7 @@ from typing import Protocol
 
 from chalicelib.catalogue.model import Publication, upload_key
 from chalicelib.catalogue.service import Publications
+from chalicelib.complaints.jobs import start_letters
 from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery
 from chalicelib.delivery.ports import CopyShelf, Deliveries, Requests
 from chalicelib.imports.model import Run, job_key
@@ -16,7 +17,7 @@ from chalicelib.imports.service import Runs
 from chalicelib.log import BEYOND_HELP, log
 from chalicelib.unit import Units, day_bounds, service_day
 from chalicelib.upkeep import model
-from chalicelib.upkeep.model import Kind
+from chalicelib.upkeep.model import Care, Kind
 
 DAYS_BACK = timedelta(days=8)
 """How long the sweeper may have stood still."""
@@ -98,24 +99,34 @@ def _care_for_request(ports: SweepingPorts, request: CopyRequest) -> None:
 
 
 def _care_for_delivery(ports: SweepingPorts, delivery: Delivery) -> None:
-    now, request = ports.now(), ports.requests.find(delivery.request_id)
-    care = model.care_for_delivery(delivery, request, now)
+    if delivery.about == "complaint":
+        start = partial(start_letters, ports, delivery.request_id)
+        _care(ports, delivery, model.care_for_letter(delivery, ports.now()), start)
+        return
+    request = ports.requests.find(delivery.request_id)
+    care = model.care_for_delivery(delivery, request, ports.now())
+    if care == "refuse":
+        reason = request.reason if request and request.state == "refused" else "revoked"
+        gone = {"changed_at": ports.now(), "detail": reason, "open_since": None}
+        ports.deliveries.change(delivery, "refused", gone)
+        log.info("swept", delivery=delivery.delivery_id, outcome="refused")
+    _care(ports, delivery, care, partial(ports.copies.start_job, delivery.request_id))
+
+
+def _care(ports: SweepingPorts, delivery: Delivery, care: Care, start: Callable[[], None]) -> None:
+    """What every message may need, whatever it brings; `start` has it sent."""
+    now = ports.now()
     if care == "lost-worker":
         lost = {"changed_at": now, "detail": "answer-lost", "lost": delivery.lost + 1}
         ports.deliveries.change(delivery, "unknown", lost)
         log.info("swept", delivery=delivery.delivery_id, outcome="unknown")
     if care == "send-again":
         ports.deliveries.change(delivery, "ready", {"changed_at": now})
-        _start(ports, delivery.request_id)
-    if care == "refuse":
-        reason = request.reason if request and request.state == "refused" else "revoked"
-        ports.deliveries.change(delivery, "refused", {"changed_at": now, "detail": reason, "open_since": None})
-        log.info("swept", delivery=delivery.delivery_id, outcome="refused")
-    if care in ("start", "start-and-tell"):
-        _start(ports, delivery.request_id)
+    if care in ("send-again", "start", "start-and-tell"):
+        start()
+        log.info("swept", delivery=delivery.delivery_id, outcome="started")
     if care in ("tell", "start-and-tell"):
         _tell("delivery", delivery.delivery_id, delivery.state)
-    if care in ("tell", "start-and-tell"):
         ports.deliveries.change(delivery, delivery.state, {"open_since": None, "desk_since": now})
     if care == "forget":
         ports.deliveries.change(delivery, delivery.state, {"open_since": None})

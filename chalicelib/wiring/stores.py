@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.abuse.store import StoredAttempts, StoredTallies
     from chalicelib.audit.store import StoredEntries
     from chalicelib.catalogue.store import StoredPublications
+    from chalicelib.complaints.store import StoredComplainants, StoredComplaints
     from chalicelib.delivery.stops_store import StoredSuppressions, StoredSwitches, StoredWindows
     from chalicelib.delivery.store import StoredCopies, StoredDeliveries, StoredLinks, StoredRequests
     from chalicelib.feedback.store import StoredFeedback
@@ -162,6 +163,20 @@ class Stores:
 
         self._tables.bind(FiguresRecord, self.settings.figures_table)
         return StoredFigures()
+
+    @cached_property
+    def complaints(self) -> StoredComplaints:
+        from chalicelib.complaints.store import ComplaintRecord, StoredComplaints
+
+        self._tables.bind(ComplaintRecord, self.settings.complaints_table)
+        return StoredComplaints()
+
+    @cached_property
+    def complainants(self) -> StoredComplainants:
+        from chalicelib.complaints.store import ComplainantRecord, StoredComplainants
+
+        self._tables.bind(ComplainantRecord, self.settings.complainants_table)
+        return StoredComplainants()
 
     @cached_property
     def members(self) -> StoredMembers:

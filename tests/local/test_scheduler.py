@@ -152,5 +152,6 @@ def test_the_schedules_are_those_of_the_app() -> None:
     assert [(each.function, each.every, each.timeout) for each in schedules(app)] == [
         ("recount", 86_400, 300),
         ("day_end", 3_600, 120),
+        ("complaint_clocks", 3_600, 120),
         ("sweep", 300, 120),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.complaints.steps import a_form
 from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
 
 
@@ -68,10 +69,24 @@ def a_new_trace(office: Office) -> Creation:
     return Creation(office, "/staff/traces", office.signed_in(), about, other, rows)
 
 
+def a_complaint(office: Office) -> Creation:
+    """Whoever complains shows no token."""
+    rows = frozenset({"COMPLAINTS_TABLE", "COMPLAINANTS_TABLE", "DELIVERIES_TABLE", "ANSWERS_TABLE"})
+    return Creation(office, "/complaints", "", a_form(), a_form(category="U4"), rows)
+
+
+def an_entered_complaint(office: Office) -> Creation:
+    rows = frozenset({"COMPLAINTS_TABLE", "AUDIT_TABLE", "ANSWERS_TABLE"})
+    slip = a_form(channel="box", name=None, email=None)
+    return Creation(office, "/staff/complaints", office.signed_in(), slip, slip | {"text": "Gelap."}, rows)
+
+
 CREATIONS: dict[str, Callable[[Office], Creation]] = {
     "check-in": a_check_in,
     "request": a_request,
     "feedback": a_feedback,
+    "complaint": a_complaint,
+    "entered complaint": an_entered_complaint,
     "publication": a_new_publication,
     "kiosk": a_new_kiosk,
     "member": a_new_member,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
+from chalicelib.delivery.arrival import prepared
 from chalicelib.delivery.codes import new_copy_code
 from chalicelib.delivery.model import Delivery
 from chalicelib.delivery.sending import send
@@ -32,7 +35,9 @@ def send_waiting(office: Office, names: list[str]) -> list[str]:
     later = []
     for name in names:
         request, mail = office.ports.requests.find(name), mail_of(office, name)
-        if request and mail.state in ("new", "ready") and send(office.ports, request, mail):
+        assert request
+        prepare = partial(prepared, office.ports, request, mail)
+        if mail.state in ("new", "ready") and send(office.ports, mail, prepare):
             later.append(name)
     return later
 

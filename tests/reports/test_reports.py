@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.feedback.model import ATTRIBUTES, ELEMENTS
 from tests.audit import rows
+from tests.complaints.steps import filed, moved
 from tests.office import Office, a_pdf, a_visit
 
 SURVEYED = [(4, 4), (4, 3), (3, 3), (4, 4), (2, 4), (1, 1)]
@@ -150,3 +151,20 @@ def test_reports_cost_the_same_however_many_came(still: Office, report: str) -> 
 
     assert [call.args for call in asked.call_args_list] == [("6371#2026-11-27",)]
     assert len(rows(still, "FIGURES_TABLE")) == 2
+
+
+def test_register_is_told_against_its_clocks_without_a_word_of_it(still: Office) -> None:
+    staff = still.signed_in()
+    answered, late = filed(still), filed(still, channel="box", category="U7")
+    moved(still, staff, answered, "answered", note="Kami perbaiki.")
+    still.clock.move(days=15)
+
+    told = still.get("/staff/reports/complaints?from=2026-11-01&to=2026-12-31", token=staff).json
+
+    [answer] = [clock for clock in told["clocks"] if clock["clock"] == "answer"]
+    assert (told["received"], answer["kept"], answer["broken"], answer["share"]) == (2, 1, 1, 50.0)
+    assert [(one["code"], one["state"], one["answer_due"]) for one in told["complaints"]] == [
+        (answered, "answered", "2026-12-09"),
+        (late, "received", "2026-12-09"),
+    ]
+    assert [word for word in ("Zubaidah", "example.com", "satu jam", "perbaiki") if word in str(told)] == []

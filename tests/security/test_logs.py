@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.delivery import marking
 from chalicelib.guestbook import service
+from tests.complaints.steps import a_form, filed, moved
 from tests.delivery.whatsapp import agreeing, body_of, heard, sent, told, with_number, writes
 from tests.faults import broken_off
 from tests.office import PASSWORD, Office, a_pdf, a_visit, new_key
@@ -116,6 +117,24 @@ def test_accidents_are_logged_without_anybody(
     assert "RuntimeError" in logged()
     check_log(logged(), [kiosk, token])
     assert PERSON["name"] not in reply.body.decode()
+
+
+def test_complaints_are_logged_without_anybody_and_without_their_code(
+    office: Office, logged: Callable[[], str]
+) -> None:
+    telling = {field: PERSON[field] for field in ("name", "email", "phone")} | {"text": "Pelayanan rahasia"}
+    code, staff = filed(office, **telling), office.signed_in()
+    office.post("/complaints", a_form(**telling, category="sentinel"))
+    office.get(f"/complaints/{code}")
+    moved(office, staff, code, "incomplete", note="Sentinel, hari apa?")
+    office.post(f"/complaints/{code}/completion", {"text": "Pelayanan rahasia"})
+    for days in (58, 4):
+        office.clock.move(days=days)
+        office.run_schedule("complaint_clocks")
+        office.carry_jobs()
+
+    assert "beyond help" in logged() and len(office.mails()) == 4
+    check_log(logged(), [code, staff])
 
 
 def test_broken_calls_are_logged_without_anybody(office: Office, logged: Callable[[], str]) -> None:

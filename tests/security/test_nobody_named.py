@@ -17,6 +17,10 @@ PERSON = {
     "institution": "Lembaga Rahasia",
 }
 TELLING = ("zubaidah", "sentinel", "99887766", "lembaga rahasia", "pelayanan rahasia")
+A_COMPLAINT = {
+    **{field: PERSON[field] for field in ("name", "email", "phone")},
+    **{"channel": "page", "category": "U7", "text": "Pelayanan rahasia", "secret_identity": True},
+}
 SIGN_IN = ("/staff/session", "/staff/session/answer")
 
 
@@ -28,15 +32,17 @@ class Known:
     staff: str
     sent: SentCopy
     copy_code: str
+    complaint_code: str
 
     def asked(self, method: str, path: str, token: str | None = None) -> Reply:
         """The answer to somebody who knows everything that leads here but the visit's token."""
         for place, thing in (
             ("{publication_id}", self.sent.publication_id),
-            ("{code}", self.copy_code),
+            ("{code}", self.complaint_code if path.startswith("/complaints") else self.copy_code),
         ):
             path = path.replace(place, thing)
         body: dict[str, object] = {"token": self.sent.link} if path.startswith("/links/") else {}
+        body |= A_COMPLAINT if path == "/complaints" else {"text": "Selasa"} if path.endswith("/completion") else {}
         body |= {"email": PERSON["email"]} if path == "/links/renew" else {}
         body |= {"rating": 4} if path == "/links/feedback" else {}
         return self.office.ask(method.upper(), path, body, token=token, key=new_key())
@@ -50,7 +56,10 @@ def known(office: Office) -> Known:
     office.post(f"/staff/tickets/{called}/serve", token=staff)
     office.post("/visit/feedback", {"rating": 4, "comment": "Pelayanan rahasia"}, token=sent.visit_token)
     request = office.get(f"/visit/requests/{sent.request_id}", token=sent.visit_token).json
-    return Known(office, staff, sent, str(request["copy_code"]))
+    complaint = office.post("/complaints", A_COMPLAINT).json["code"]
+    question = {"state": "incomplete", "note": "Hari apa?", "version": 1}
+    assert office.post(f"/staff/complaints/{complaint}/events", question, token=staff).status == 200
+    return Known(office, staff, sent, str(request["copy_code"]), complaint)
 
 
 def told(replies: dict[str, Reply], *secrets: str) -> list[tuple[str, str]]:
@@ -64,9 +73,9 @@ def test_public_routes_name_nobody(known: Known) -> None:
 
     replies = {one.path: known.asked(one.method, one.path) for one in public}
 
-    expected = dict.fromkeys(replies, 200) | {"/links/feedback": 409}  # The visit is rated: that is told, not by whom.
-    assert {path: reply.status for path, reply in replies.items()} == expected
-    assert len(replies) >= 9
+    expected = {one.path: one.status for one in public} | {"/links/feedback": 409}
+    assert {path: reply.status for path, reply in replies.items()} == expected  # Rated: that is told, not by whom.
+    assert len(replies) >= 14
     assert PERSON["name"] in known.sent.html
     assert [call["number"] for call in replies["/board"].json["calls"]] == ["A-001"]
     assert told(replies, known.sent.visit["visit_id"], known.sent.visit_token) == []

@@ -12,6 +12,7 @@ from chalicelib.moments import instant
 from chalicelib.staff.model import Member
 from chalicelib.unit import Units
 from tests.audit import everything
+from tests.complaints.steps import a_form
 from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
 
 HERE, THERE = "6371", "6372"
@@ -32,6 +33,7 @@ class Things:
     delivery_id: str
     link_id: str
     trace_id: str
+    complaint_code: str
 
 
 @pytest.fixture
@@ -57,8 +59,19 @@ def theirs(office: Office) -> Things:
     ticket = visit["tickets"][0]["ticket_id"]
     trace = office.post("/staff/traces", token=token).json["trace_id"]
     disk = f"{request}.flashdisk"
+    complaint = office.post("/staff/complaints", a_form(name="Siti Tersembunyi"), token=token).json["code"]
     return Things(
-        member, token, kiosk, str(visit["visit_token"]), ticket, publication, request, disk, link.link_id, trace
+        member,
+        token,
+        kiosk,
+        str(visit["visit_token"]),
+        ticket,
+        publication,
+        request,
+        disk,
+        link.link_id,
+        trace,
+        complaint,
     )
 
 
@@ -72,11 +85,14 @@ def touched(office: Office, token: str, theirs: Things, title: str | None = None
         "{publication_id}": theirs.publication_id,
         "{subject}": theirs.member.subject,
         "{trace_id}": theirs.trace_id,
+        "{code}": theirs.complaint_code,
     }
     bodies = {
         "/staff/members/{subject}": {"disabled": True},
         "/staff/publications/{publication_id}": {"title": "Diubah"},
         "/staff/requests/{request_id}/channels": {"channel": "app"},
+        "/staff/complaints/{code}/events": {"state": "answered", "note": "Catatan.", "version": 1},
+        "/staff/complaints/{code}/class": {"lapor_class": "information"},
         "/staff/tickets/{ticket_id}/transfer": {"service": "digital"},
         "/staff/tickets/{ticket_id}/reason": {"reason": "crowd"},
         "/staff/tickets/{ticket_id}/titles": {"publication_id": title or theirs.publication_id},
@@ -100,7 +116,7 @@ def test_every_staff_route_answers_unknown_for_a_thing_of_the_other_office(offic
 
     replies = touched(office, ours, theirs, own_title)
 
-    assert len(replies) >= 26
+    assert len(replies) >= 29
     assert {route: reply.status for route, reply in replies.items()} == dict.fromkeys(replies, 404)
     assert everything(office) == before
 
