@@ -95,7 +95,8 @@ def test_ticket_before_the_scanner_brings_its_visit_back_to_be_rated(
     expect(page.get_by_role("heading", name="Seberapa puas Anda dengan layanan kami?")).to_be_focused()
     page.get_by_role("button", name="Kembali").click()
     expect(page.locator(".ticket .number")).to_have_text("A-007")
-    page.locator("#leave").click()
+    page.locator("[data-screen=ticket] [data-go=feedback]").click()
+    page.get_by_role("button", name="Tidak sekarang, selesai").click()
     expect(page.locator("#begin")).to_be_visible()
     assert VISIT_TOKEN not in remains(page)
 
