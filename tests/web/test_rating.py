@@ -69,7 +69,10 @@ def test_face_that_was_tapped_counts_though_nobody_comes_back(page_at: PageAt, s
     move(page, "agree")
     answer(page, 1).click()
 
-    page.clock.run_for(80_000)
+    with page.expect_response("**/visit/feedback"):
+        page.clock.run_for(80_000)
+    page.evaluate("fetch('/bersama/ikon.svg').then(() => true)")
+    expect(page.locator("body")).to_have_attribute("data-showing", "start")
     page.locator("#begin").click()
     page.clock.run_for(30_000)
 
@@ -144,7 +147,8 @@ def test_second_click_of_a_double_one_answers_nothing_and_a_lost_connection_lose
     service.on("POST", "/visit/feedback", lambda _: None)
     page.locator("rating-offer .face").nth(3).click()
     move(page, "agree")
-    answer(page, 2).dblclick()
+    answer(page, 2).click()
+    answer(page, 2).dispatch_event("click", {"detail": 2})
     expect(page.locator("[data-part=where]")).to_contain_text("Pertanyaan 2 dari 9")
     move(page, "enough")
     expect(page.locator("visit-feedback error-summary")).to_be_focused()
