@@ -33,6 +33,8 @@ NIGHTLY = {
     "web/test_kiosk.py": ("registration_is_taken", "device_that_was", "office_that_closes", "code_of_the_day"),
     "web/test_kiosk_guestbook.py": ("every_page_of_the_guestbook_is_clean_for_axe_and_large_enough[size0",),
     "web/test_main_trace.py": ("head_of_the_unit_learns_whose_copy_it_is[Kecamatan",),
+    "web/test_link_page.py": ("visit_is_rated_below_the_copy_whether_or_not_the_link_still_opens[True",),
+    "web/test_rating.py": ("second_click",),
     "web/test_staff_flash_disk.py": ("ended_address",),
     "web/test_staff_import.py": ("lost_connection", "spreadsheet_files_of_old", "example"),
     "web/test_staff_page.py": ("signing_out_without", "service_out_of_reach", "challenge_that_ran_out"),

@@ -122,13 +122,10 @@ def test_visit_from_guestbook_to_rating(service: Service, page_at: PageAt) -> No
 
 def rate(page: Page) -> None:
     """The best rating, and the best answer to each of the nine questions of the survey."""
-    page.get_by_role("button", name="Beri penilaian").click()
-    page.get_by_text("Sangat puas", exact=True).click()
-    page.get_by_role("button", name="Lanjut").click()
+    page.locator("rating-offer").get_by_role("button", name="Sangat puas").click()
     page.get_by_role("button", name="Ya, saya bersedia").click()
     for number in range(1, 10):
         page.locator(f"[data-step=U{number}] .choice").last.click()
-        page.get_by_role("button", name="Lanjut").click()
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.get_by_role("heading", name="Terima kasih atas penilaian Anda")).to_be_visible()
 

@@ -69,7 +69,10 @@ def test_face_that_was_tapped_counts_though_nobody_comes_back(page_at: PageAt, s
     move(page, "agree")
     answer(page, 1).click()
 
-    page.clock.run_for(80_000)
+    with page.expect_response("**/visit/feedback"):
+        page.clock.run_for(80_000)
+    page.evaluate("fetch('/bersama/ikon.svg').then(() => true)")
+    expect(page.locator("body")).to_have_attribute("data-showing", "start")
     page.locator("#begin").click()
     page.clock.run_for(30_000)
 
@@ -95,7 +98,8 @@ def test_ticket_before_the_scanner_brings_its_visit_back_to_be_rated(
     expect(page.get_by_role("heading", name="Seberapa puas Anda dengan layanan kami?")).to_be_focused()
     page.get_by_role("button", name="Kembali").click()
     expect(page.locator(".ticket .number")).to_have_text("A-007")
-    page.locator("#leave").click()
+    page.locator("[data-screen=ticket] [data-go=feedback]").click()
+    page.get_by_role("button", name="Tidak sekarang, selesai").click()
     expect(page.locator("#begin")).to_be_visible()
     assert VISIT_TOKEN not in remains(page)
 
@@ -143,7 +147,8 @@ def test_second_click_of_a_double_one_answers_nothing_and_a_lost_connection_lose
     service.on("POST", "/visit/feedback", lambda _: None)
     page.locator("rating-offer .face").nth(3).click()
     move(page, "agree")
-    answer(page, 2).dblclick()
+    answer(page, 2).click()
+    answer(page, 2).dispatch_event("click", {"detail": 2})
     expect(page.locator("[data-part=where]")).to_contain_text("Pertanyaan 2 dari 9")
     move(page, "enough")
     expect(page.locator("visit-feedback error-summary")).to_be_focused()

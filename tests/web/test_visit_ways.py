@@ -253,7 +253,7 @@ def test_copy_shows_its_fingerprint_and_the_visit_what_was_read(phone: Phone, ax
     expect(page.locator("reading-list li")).to_contain_text(
         "Statistik Kesejahteraan Rakyat 2023 pada 25 Nov 2025, 10.05"
     )
-    expect(page.get_by_role("button", name="Beri penilaian")).to_be_visible()
+    expect(page.get_by_role("button", name="Sangat puas")).to_be_visible()
     axe(page)
 
 

@@ -161,7 +161,7 @@ export class VisitFeedback extends HTMLElement {
     const question = QUESTIONS.includes(step);
     const answered = this.#names(step).some((name) => this.#draft.of(name) !== undefined);
     const invite = ["invite", "skd-invite"].includes(step);
-    const moves = { agree: invite, write: step === "invite", on: answered, skip: question, enough: question || invite, send: step === "comment" };
+    const moves = { later: step === "rating", agree: invite, write: step === "invite", on: answered, skip: question, enough: question || invite, send: step === "comment" };
     for (const [move, offered] of Object.entries(moves)) {
       /** @type {HTMLElement} */ (this.querySelector(`[data-move="${move}"]`)).hidden = !offered;
     }
