@@ -1,7 +1,7 @@
 """The clocks of a complaint, in days of its unit: until when the office has to answer, decide and tell.
 
-UU 25/2009, articles 46 and 50: the office answers, at least with whether the file is complete; an incomplete one is
-completed by the complainant, or counts as withdrawn; the decision follows once the file is complete, then its notice.
+UU 25/2009, as we read it: the office answers, at least with whether the file is complete; an incomplete one is completed
+by the complainant, or counts as withdrawn; the decision follows once the file is complete, then its notice.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def answer_due(complaint: Complaint, unit: Unit) -> date:
 
 
 def answered_on(complaint: Complaint, unit: Unit) -> date | None:
-    """The day of the first answer: that the file is not complete is one (UU 25/2009, article 46)."""
+    """The day of the first answer: that the file is not complete is one (our reading of UU 25/2009)."""
     return _day_of(_first(complaint, "answered", "incomplete"), unit)
 
 

@@ -18,7 +18,7 @@ class LaporDays(msgspec.Struct, frozen=True, rename="kebab"):
 
 
 class ComplaintDays(msgspec.Struct, frozen=True):
-    """The clocks of complaints, in days of the unit (UU 25/2009, articles 44 to 50): until when one may be filed after
+    """The clocks of complaints, in days of the unit (UU 25/2009): until when one may be filed after
     the service, answered, completed, decided, and the decision told; and how early the office is reminded.
     """
 

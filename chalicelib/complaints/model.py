@@ -43,7 +43,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     `to_complainant`: the note is meant for whoever complained, and not for the office alone.
     """
 
-    event_id: str
     state: State
     at: datetime
     note: str | None = None

@@ -108,9 +108,9 @@ def _written(ports: EventPorts, complaint: Complaint, changes: dict[str, Any], *
 
 
 def _close(ports: EventPorts, unit: Unit, complaint: Complaint) -> None:
-    """Not completed in time, it counts as withdrawn (UU 25/2009, article 46) and is closed. Raises WriteLost."""
+    """Not completed in time, it counts as withdrawn (UU 25/2009) and is closed. Raises WriteLost."""
     note = say("complaint-not-completed", complaint.language, days=unit.complaints.completion_days)
-    event = Event(event_id=ports.new_id(), state="closed", at=ports.now(), note=note)
+    event = Event(state="closed", at=ports.now(), note=note)
     ports.commit(writes_of(ports, complaint, changes_by(complaint, Happening(event=event), unit)))
     log.info("complaint", complaint=complaint.complaint_id, outcome="closed")
     if complaint.has_email:

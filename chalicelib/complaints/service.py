@@ -82,7 +82,7 @@ def _answer(complaint: Complaint, unit: Unit) -> dict[str, Any]:
 
 def _filed(ports: ComplaintPorts, filing: Filing, new: NewComplaint) -> tuple[Complaint, list[Write]]:
     """A complaint and the writes that make it known. Raises TooManyComplaints."""
-    receipt = Event(event_id=ports.new_id(), state="received", at=filing.received_at, by=filing.by)
+    receipt = Event(state="received", at=filing.received_at, by=filing.by)
     complaint = _complaint(filing, new, receipt, ports.now())
     writes = [ports.complaints.adding(complaint)]
     if filing.address:

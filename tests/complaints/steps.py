@@ -64,10 +64,7 @@ def text_of(mail: bytes, kind: str = "plain") -> str:
 
 def a_complaint(received_at: datetime, *events: tuple[State, datetime], **changes: Any) -> Complaint:
     """One that was received at a time, and what happened then."""
-    history = [
-        Event(event_id=f"{number:032x}", state=state, at=at)
-        for number, (state, at) in enumerate([("received", received_at), *events])
-    ]
+    history = [Event(state=state, at=at) for state, at in [("received", received_at), *events]]
     fields: dict[str, Any] = {
         "complaint_id": complaint_id_of(CODE),
         "code": CODE,
