@@ -30,6 +30,11 @@ NIGHTLY = {
     "local/test_run.py": ("a_second_run", "a_signal_that_reaches_make_alone_ends_it_too[2]"),
     "web/test_board_sizes.py": ("numbers_of_four", "stale_numbers"),
     "web/test_board_voice.py": ("five_quick", "announcement_that_lacks"),
+    "web/test_complaint_page.py": (
+        "every_page_is_accessible_on_a_small_phone[English",
+        "kiosk_takes_a_complaint_with_large_surfaces_and_gives_its_code[size1",
+    ),
+    "web/test_complaint_status.py": ("every_state",),
     "web/test_kiosk.py": ("registration_is_taken", "device_that_was", "office_that_closes", "code_of_the_day"),
     "web/test_kiosk_guestbook.py": ("every_page_of_the_guestbook_is_clean_for_axe_and_large_enough[size0",),
     "web/test_main_trace.py": ("head_of_the_unit_learns_whose_copy_it_is[Kecamatan",),
