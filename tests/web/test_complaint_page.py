@@ -219,6 +219,9 @@ def test_complaint_at_the_kiosk_is_wiped_when_nobody_stands_there(page_at: PageA
     page.locator("#complain").click()
     page.locator("[data-step=start] [type=submit]").click()
     choose(page)
+    page.evaluate("history.back()")
+    expect(page.get_by_role("heading", name="Tentang apa pengaduan Anda?")).to_be_visible()
+    go_on(page)
     page.locator("#complaint-text").fill(TEXT)
 
     page.clock.run_for(80_000)

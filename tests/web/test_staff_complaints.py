@@ -135,6 +135,12 @@ def test_what_somebody_else_did_meanwhile_is_shown_and_the_note_is_kept(register
 
     expect(view(page).get_by_role("alert")).to_contain_text("keadaannya sudah menjadi “Dicabut”")
     expect(page.locator("#act-note")).to_have_value(ANSWER)
+    service.on("POST", EVENTS, problem(401, "unauthorized", "x"))
+    act(page, "Jawab")
+    save(page).click()
+    sign_in(page)
+    open_one(page)
+    expect(page.locator("#act-note")).to_have_value(ANSWER)
 
 
 def test_secret_identity_is_not_shown_and_a_class_sets_its_own_time(register: Desk) -> None:

@@ -43,7 +43,8 @@ export class Session {
 
   /** A complaint that belongs to no visit. */
   complain() {
-    this.#go("complaint");
+    this.screens.show("complaint");
+    this.#complain();
   }
 
   /** Whether no screen lies behind the first one of a complaint without a visit. */

@@ -50,7 +50,7 @@ export class ComplaintForm extends HTMLElement {
   begin(unit, visit) {
     this.#unit = unit;
     this.#visit = visit;
-    if (!this.querySelector(".categories label") && !fillCategories(this, unit)) this.#section("about").remove();
+    if (!this.querySelector(".categories label") && !fillCategories(this, unit)) this.#section("about")?.remove();
     listChannels(this, unit);
     furnish(this, { words: promisesOf(unit) });
     this.#part("visit").hidden = visit === null;

@@ -24,6 +24,8 @@ export class ComplaintView extends HTMLElement {
   #complaint = null;
   /** @type {Unit | null} */
   #unit = null;
+  /** Which complaint the note is about: it outlives a session that ended while it was written. */
+  #noteOf = "";
   #busy = false;
 
   connectedCallback() {
@@ -42,15 +44,15 @@ export class ComplaintView extends HTMLElement {
   async open(code, unit) {
     this.#unit = unit;
     this.#draw(await ask("GET", `/complaints/${encodeURIComponent(code)}`));
-    this.#note.value = "";
+    if (code !== this.#noteOf) this.#note.value = "";
+    this.#noteOf = code;
     this.#summary.clear();
     this.#tell(null);
   }
 
-  /** Nothing of the complaint stays in the page. */
+  /** Nothing that the complainant said stays in the page. */
   clear() {
     this.#complaint = null;
-    this.#note.value = "";
     furnish(this, { words: { code: "", text: "", contact: "", who: "" } });
     for (const list of [".additions", ".events"]) this.querySelector(list)?.replaceChildren();
   }
