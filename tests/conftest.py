@@ -37,6 +37,7 @@ NIGHTLY = {
     "web/test_complaint_status.py": ("every_state",),
     "web/test_kiosk.py": ("registration_is_taken", "device_that_was", "office_that_closes", "code_of_the_day"),
     "web/test_kiosk_guestbook.py": ("every_page_of_the_guestbook_is_clean_for_axe_and_large_enough[size0",),
+    "web/test_main_complaint.py": ("complaint_goes",),
     "web/test_main_trace.py": ("head_of_the_unit_learns_whose_copy_it_is[Kecamatan",),
     "web/test_staff_flash_disk.py": ("ended_address",),
     "web/test_staff_import.py": ("lost_connection", "spreadsheet_files_of_old", "example"),

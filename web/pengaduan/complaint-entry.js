@@ -1,4 +1,4 @@
-/** A complaint as the service takes it, what is plainly missing in it, and what the unit offers to choose from. */
+/** A complaint as the service takes it, what is plainly missing in it, what the unit offers to choose from, and its code as people type it. */
 
 import { date, number } from "../bersama/format.js";
 import { hasSentence, put, sentence } from "../bersama/language.js";
@@ -13,6 +13,10 @@ export const MOST_LETTERS = 5000;
 const FEW = 200;
 const LINES = ["text", "name", "email", "phone"];
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** A complaint's code without its hyphens, and the letters that are read as the digits they look like (Crockford's base 32). */
+const LENGTH = 14;
+const ALIKE = new Map([["I", "1"], ["L", "1"], ["O", "0"]]);
 
 /** How a channel is followed from a page; a box is walked to. @type {Record<string, (value: string) => string>} */
 const LINKS = {
@@ -161,4 +165,12 @@ export function linkOf(kind, value) {
   put(place, value);
   if (place instanceof HTMLAnchorElement) Object.assign(place, { href: LINKS[kind](value), rel: "noopener noreferrer" });
   return place;
+}
+
+/** A code as people type it, as the service writes it: two letters and three groups of four; null where it is none. @param {string} typed */
+export function complaintCode(typed) {
+  const bare = typed.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, "");
+  if (bare.length !== LENGTH) return null;
+  const body = bare.slice(2).replace(/[ILO]/g, (letter) => ALIKE.get(letter) ?? letter);
+  return `${bare.slice(0, 2)}-${body.slice(0, 4)}-${body.slice(4, 8)}-${body.slice(8)}`;
 }

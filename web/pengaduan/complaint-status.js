@@ -9,7 +9,7 @@ import { titleOf } from "../bersama/screens.js";
 import { Submission } from "../kiosk/submission.js";
 import "../bersama/error-summary.js";
 import "../kunjungan/sure-button.js";
-import { MOST_LETTERS, linkOf } from "./complaint-entry.js";
+import { MOST_LETTERS, complaintCode, linkOf } from "./complaint-entry.js";
 
 /** @typedef {import("../bersama/error-summary.js").ErrorSummary} ErrorSummary */
 /** @typedef {import("../bersama/screens.js").Screens} Screens */
@@ -28,19 +28,10 @@ import { MOST_LETTERS, linkOf } from "./complaint-entry.js";
  * @property {{complete: boolean, withdraw: boolean}} may
  */
 
+const SETTLED = ["decided", "closed", "withdrawn"];
 const MISREAD = [404, 422];
-const LENGTH = 14;
-const ALIKE = new Map([["I", "1"], ["L", "1"], ["O", "0"]]);
 /** What each state looks like beside its words. @type {Record<string, string>} */
 const MOODS = { incomplete: "heed", answered: "good", decided: "good", closed: "good" };
-
-/** A code as people type it, as the service writes it: two letters and three groups of four; null where it is none. @param {string} typed */
-export function complaintCode(typed) {
-  const bare = typed.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, "");
-  if (bare.length !== LENGTH) return null;
-  const body = bare.slice(2).replace(/[ILO]/g, (letter) => ALIKE.get(letter) ?? letter);
-  return `${bare.slice(0, 2)}-${body.slice(0, 4)}-${body.slice(4, 8)}-${body.slice(8)}`;
-}
 
 export class ComplaintStatus extends HTMLElement {
   /** @type {Screens | null} */
@@ -123,8 +114,12 @@ export class ComplaintStatus extends HTMLElement {
 
   /** @param {Status} found @param {Record<string, import("../bersama/language.js").Twins | null>} told */
   #tell(found, told) {
-    const running = ["received", "incomplete"].includes(found.state);
-    const dates = { answer: running ? found.answer_due : null, complete: found.complete_by, decision: found.decision_due };
+    const happened = found.history.map(({ state }) => state);
+    const dates = {
+      answer: ["answered", ...SETTLED].some((one) => happened.includes(one)) ? null : found.answer_due,
+      complete: found.complete_by,
+      decision: SETTLED.includes(found.state) ? null : found.decision_due,
+    };
     for (const [line, day] of Object.entries(dates)) /** @type {HTMLElement} */ (this.querySelector(`[data-line="${line}"]`)).hidden = !day;
     furnish(this, { words: {
       ...told,
@@ -135,7 +130,7 @@ export class ComplaintStatus extends HTMLElement {
       ...Object.fromEntries(Object.entries(dates).map(([line, day]) => [line, day ? date(day) : null])),
     } });
     /** @type {HTMLElement} */ (this.querySelector(".state .tag")).className = `tag ${MOODS[found.state] ?? ""}`;
-    draw(/** @type {HTMLElement} */ (this.querySelector(".history")), "event", found.history.map(happened).reverse());
+    draw(/** @type {HTMLElement} */ (this.querySelector(".history")), "event", found.history.map(eventRow).reverse());
     this.querySelector('[data-part="lapor"]')?.replaceChildren(linkOf("lapor", found.next_step.lapor));
     this.#part("completing").hidden = !found.may.complete;
     this.#part("withdrawing").hidden = !found.may.withdraw;
@@ -227,8 +222,8 @@ export class ComplaintStatus extends HTMLElement {
 }
 
 /** @param {Happened} one @param {number} place */
-function happened({ state, at, note }, place) {
-  return { key: `${place} ${at}`, words: { what: sentence(`state-${state}`), when: dateAndTime(at), note } };
+function eventRow({ state, at, note }, place) {
+  return { key: `${place} ${at}`, words: { what: sentence(`state-${place > 0 && state === "received" ? "completed" : state}`), when: dateAndTime(at), note } };
 }
 
 /** @param {string} typed as it stands in an address */

@@ -112,7 +112,7 @@ function whoseWords({ contact_hidden: hidden, erased, secret_identity: secret },
 export function eventRows(history) {
   return history.map((one, place) => ({
     key: `${place} ${one.at}`,
-    words: { what: sentence(`complaint-${one.state}`), when: dateAndTime(one.at), by: byWords(one), note: one.note },
+    words: { what: sentence(`complaint-${place > 0 && one.state === "received" ? "completed" : one.state}`), when: dateAndTime(one.at), by: byWords(one), note: one.note },
   })).reverse();
 }
 
