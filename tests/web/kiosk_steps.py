@@ -41,7 +41,7 @@ def fill_to_check(page: Page, name: str = NAME, email: str = EMAIL) -> None:
     go_on(page)
     go_on(page)
     page.locator("[data-move=skip]").first.click()
-    expect(page.locator(".summary")).to_be_visible()
+    expect(page.locator("guest-book .summary")).to_be_visible()
 
 
 def send(page: Page) -> None:

@@ -53,7 +53,7 @@ def test_entry_is_sent_as_the_service_takes_it(kiosk: Kiosk) -> None:
     go_on(page)
     page.locator("label", has_text="Prefer not to answer").last.click()
     go_on(page)
-    expect(page.locator(".summary")).to_contain_text("Men: 2, women: 11")
+    expect(page.locator("guest-book .summary")).to_contain_text("Men: 2, women: 11")
     page.get_by_role("button", name="Change Group").click()
     expect(page.locator("#women")).to_be_visible()
     go_on(page)
@@ -220,7 +220,7 @@ def test_markup_in_a_name_is_shown_as_it_was_typed(kiosk: Kiosk, name: str) -> N
 
     fill_to_check(page, name=name)
 
-    expect(page.locator(".summary dd").first).to_have_text(name)
+    expect(page.locator("guest-book .summary dd").first).to_have_text(name)
     assert page.locator("main script, main img[src=x]").count() == 0
 
 

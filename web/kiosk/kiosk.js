@@ -11,6 +11,7 @@ import "../bersama/catalogue-search.js";
 import "../bersama/copy-request.js";
 import "../bersama/language-switch.js";
 import "../bersama/visit-feedback.js";
+import "../pengaduan/complaint-form.js";
 import "./guest-book.js";
 import "./phone-invitation.js";
 import "./queue-ticket.js";
@@ -106,6 +107,15 @@ async function goOn(visitor) {
   guard.start();
 }
 
+/** A complaint without a visit; it is wiped as a visit is. */
+function complain() {
+  if (!unit) return;
+  session = new Session(screens, unit);
+  atWork(true);
+  guard.start();
+  session.complain();
+}
+
 /** During a visit the page offers the way out of it, otherwise the door for staff. @param {boolean} yes */
 function atWork(yes) {
   leave.hidden = !yes;
@@ -141,13 +151,19 @@ function listen(root) {
     if (target.closest("#begin")) begin();
     if (target.closest("[data-leave]")) takeLeave();
   });
-  root.addEventListener("turnedback", () => (screens.current === "guestbook" ? wipe() : session?.back()));
+  root.addEventListener("turnedback", turnBack);
   root.addEventListener("closed", (event) => closed(/** @type {CustomEvent} */ (event).detail));
   root.addEventListener("deviceunknown", unknown);
   root.addEventListener("screenshown", (event) => {
     clearTimeout(farewell);
     if (/** @type {CustomEvent} */ (event).detail === "thanks") farewell = setTimeout(wipe, THANKS_MS);
   });
+}
+
+/** Back on the first page of something: where nothing lies before it, the visitor is done. */
+function turnBack() {
+  if (screens.current === "guestbook" || session?.isAtStart) wipe();
+  else session?.back();
 }
 
 /** The office closed while somebody filled the guestbook. @param {import("../bersama/api.js").ProblemError} refusal */
@@ -177,6 +193,7 @@ function holdBack() {
 listen(main);
 holdBack();
 leave.addEventListener("click", takeLeave);
+document.getElementById("complain")?.addEventListener("click", complain);
 guard.addEventListener("idle", wipe);
 scan.addEventListener("ticketscanned", (event) => goOn(/** @type {CustomEvent} */ (event).detail));
 scan.start();

@@ -4,12 +4,13 @@ import { NetworkLost, api } from "../bersama/api.js";
 import { put, sentence } from "../bersama/language.js";
 import { VisitFeed } from "../bersama/visit-feed.js";
 import "../bersama/undelivered-banner.js";
+import { showComplaintCodes, showWayToOwnPhone } from "./complaint-codes.js";
 
 /** @typedef {import("../bersama/screens.js").Screens} Screens */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 
 /** Screens to which no Back leads: what was sent stays sent. */
-const PASSED = ["guestbook", "feedback"];
+const PASSED = ["guestbook", "feedback", "complaint"];
 
 export class Session {
   /** @type {VisitFeed | null} */
@@ -31,6 +32,7 @@ export class Session {
     main.addEventListener("feedbackgiven", () => this.#thank());
     main.addEventListener("helpwanted", (event) => this.#choose(this.#chosen.get(/** @type {CustomEvent} */ (event).detail.publication_id)));
     main.addEventListener("screenshown", () => this.#element("undelivered-banner").show());
+    main.addEventListener("complaintsent", (event) => showComplaintCodes(main, /** @type {CustomEvent} */ (event).detail));
     main.addEventListener("click", (event) => this.#press(event));
   }
 
@@ -52,10 +54,22 @@ export class Session {
     this.asksHowItWas();
   }
 
+  /** A complaint that belongs to no visit. */
+  complain() {
+    this.screens.show("complaint");
+    this.#complain();
+  }
+
+  /** Whether no screen lies behind the first one of a complaint without a visit. */
+  get isAtStart() {
+    return !this.#feed && this.#element("complaint-form")?.isAtStart;
+  }
+
   /** One step back, wherever the visitor is; what was sent stays sent. */
   back() {
     if (this.screens.current === "guestbook") return this.#element("guest-book").back();
     if (this.screens.current === "feedback" && this.#element("visit-feedback").back()) return;
+    if (this.screens.current === "complaint" && this.#element("complaint-form").back()) return;
     const before = this.#trail.pop();
     if (before) this.screens.show(before);
   }
@@ -131,11 +145,18 @@ export class Session {
     this.screens.show(screen);
     if (screen === "catalogue") this.#element("catalogue-search").open();
     if (screen === "feedback") this.#ask();
+    if (screen === "complaint") this.#complain();
   }
 
   #ask() {
     this.#asked = true;
     this.#element("visit-feedback").open();
+  }
+
+  #complain() {
+    this.#element("complaint-form").begin(this.unit, this.#feed?.token ?? null);
+    this.#element("complaint-form").show("start");
+    showWayToOwnPhone(this.screens.root, this.unit);
   }
 
   /** The reader comes when somebody wants to read. @param {any} publication */

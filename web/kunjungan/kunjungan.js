@@ -126,6 +126,9 @@ function showOffice(unit) {
   put(element('[data-unit="phone"]'), unit.id.phone);
   element('[data-unit="phone"]').href = `tel:${unit.id.phone}`;
   element("footer").hidden = false;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-complain]"))) {
+    link.href = `../pengaduan/?unit=${encodeURIComponent(unit.id.code)}`;
+  }
 }
 
 /** @param {boolean} yes */
