@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "SwitchesTable": (["switch"], {}, None),
     "CopiesTable": (["copy_code"], {}, None),
     "FeedbackTable": (["feedback_id"], {"by_unit": ["unit", "day"]}, None),
+    "SkmResultsTable": (["unit", "result_id"], {}, None),
     "MembersTable": (["subject"], {"by_unit": ["unit", "username"]}, None),
     "AttemptsTable": (["source"], {}, "expires_at"),
     "TracesTable": (["trace_id"], {}, "expires_at"),

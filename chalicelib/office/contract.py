@@ -23,6 +23,7 @@ from chalicelib.imports.model import NewImport
 from chalicelib.office import (
     copy_schemas,
     desk_schemas,
+    published_schemas,
     queue_schemas,
     report_schemas,
     schemas,
@@ -31,6 +32,7 @@ from chalicelib.office import (
 )
 from chalicelib.office.model import NewClosing
 from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
+from chalicelib.reports.published import NewResult
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
 from chalicelib.traces.model import NewTrace
 from chalicelib.upkeep.model import Redrive
@@ -65,6 +67,7 @@ DELIVERY = "/staff/deliveries/{delivery_id}"
 FAILED = "/staff/failed-jobs"
 WHATSAPP = "/staff/channels/whatsapp"
 TITLES = "/staff/publications"
+RESULTS = "/staff/skm/publications"
 PUBLICATION = "/staff/publications/{publication_id}"
 OPERATIONS = (
     Operation("get", "/health", "Is the service set up", schemas.Health),
@@ -73,6 +76,7 @@ OPERATIONS = (
     Operation("get", "/publications", "Ranked titles; ETag", schemas.Publications, query=("unit", *Q, *LIST)),
     Operation("get", "/publications/{publication_id}", "One title", schemas.CitedPublication, query=("unit",)),
     Operation("get", "/board", "Last calls and who waits; ETag; no names", schemas.Board, query=("unit",)),
+    Operation("get", "/skm", "Published results, newest first; ETag", published_schemas.PublicResults, query=("unit",)),
     Operation("post", "/links/view", "What a link leads to; changes nothing", copy_schemas.ViewedLink, body=LinkToken),
     Operation("post", "/links/open", "A presigned address for 300 s", copy_schemas.OpenedCopy, body=LinkToken),
     Operation("post", "/links/renew", "A new link, by mail to its owner", copy_schemas.RenewedLink, body=Renewal),
@@ -142,6 +146,10 @@ OPERATIONS = (
     Operation("post", WHATSAPP, "Turn them on or off (kepala)", desk_schemas.WhatsAppShape, "staff", Turned),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", trace_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", trace_schemas.TraceShape, "staff"),
+    Operation("get", "/staff/overview", "Today at a glance", published_schemas.OverviewShape, "staff"),
+    Operation("get", RESULTS, "Published results, withdrawn ones too", published_schemas.ResultList, "staff"),
+    Operation("post", RESULTS, "Publish a result", published_schemas.ResultShape, "staff", NewResult, 201),
+    Operation("delete", f"{RESULTS}/{{publication}}", "Withdraw a result", published_schemas.ResultShape, "staff"),
     Operation("get", "/staff/reports/skm", "SKM", report_schemas.SkmReport, "staff", query=("from", "to", "format")),
     Operation("get", "/staff/reports/standard", "The promise", report_schemas.StandardReport, "staff", query=STANDARD),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),

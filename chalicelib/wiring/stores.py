@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chalicelib.imports.store import StoredImports
     from chalicelib.office.store import StoredDays
     from chalicelib.queue.store import StoredTickets
+    from chalicelib.reports.published_store import StoredResults
     from chalicelib.staff.store import StoredMembers
     from chalicelib.traces.store import StoredTraces
 
@@ -154,6 +155,13 @@ class Stores:
 
         self._tables.bind(FeedbackRecord, self.settings.feedback_table)
         return StoredFeedback()
+
+    @cached_property
+    def skm_results(self) -> StoredResults:
+        from chalicelib.reports.published_store import ResultRecord, StoredResults
+
+        self._tables.bind(ResultRecord, self.settings.skm_results_table)
+        return StoredResults()
 
     @cached_property
     def members(self) -> StoredMembers:

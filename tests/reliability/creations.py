@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
+from tests.reports.surveys import answered, last_week
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ def a_new_trace(office: Office) -> Creation:
     return Creation(office, "/staff/traces", office.signed_in(), about, other, rows)
 
 
+def a_published_result(office: Office) -> Creation:
+    kiosk, period = office.kiosk(), last_week(office)
+    for _ in range(5):
+        answered(office, 4)
+        office.ports.commit([office.ports.visits.rating(str(office.visit(kiosk)["visit_id"]))])
+    rows = frozenset({"SKM_RESULTS_TABLE", "AUDIT_TABLE", "ANSWERS_TABLE"})
+    other = period | {"from": period["to"]}
+    return Creation(office, "/staff/skm/publications", office.signed_in(), dict(period), dict(other), rows)
+
+
 CREATIONS: dict[str, Callable[[Office], Creation]] = {
     "check-in": a_check_in,
     "request": a_request,
@@ -76,4 +87,5 @@ CREATIONS: dict[str, Callable[[Office], Creation]] = {
     "kiosk": a_new_kiosk,
     "member": a_new_member,
     "trace": a_new_trace,
+    "skm-result": a_published_result,
 }

@@ -13,6 +13,7 @@ from chalicelib.staff.model import Member
 from chalicelib.unit import Units
 from tests.audit import everything
 from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
+from tests.reports.surveys import answered, last_week
 
 HERE, THERE = "6371", "6372"
 WITH_FIGURES = ("/staff/reports/skm", "/staff/reports/standard")
@@ -32,6 +33,7 @@ class Things:
     delivery_id: str
     link_id: str
     trace_id: str
+    result_id: str
 
 
 @pytest.fixture
@@ -58,8 +60,14 @@ def theirs(office: Office) -> Things:
     trace = office.post("/staff/traces", token=token).json["trace_id"]
     disk = f"{request}.flashdisk"
     return Things(
-        member, token, kiosk, str(visit["visit_token"]), ticket, publication, request, disk, link.link_id, trace
+        *(member, token, kiosk, str(visit["visit_token"]), ticket, publication, request, disk, link.link_id, trace),
+        result_id=_published(office, token),
     )
+
+
+def _published(office: Office, token: str) -> str:
+    answered(office, 4, 4, 4, 4, 4, unit=THERE)
+    return str(office.post("/staff/skm/publications", last_week(office), token=token).json["publication"])
 
 
 def touched(office: Office, token: str, theirs: Things, title: str | None = None) -> dict[tuple[str, str], Reply]:
@@ -72,6 +80,7 @@ def touched(office: Office, token: str, theirs: Things, title: str | None = None
         "{publication_id}": theirs.publication_id,
         "{subject}": theirs.member.subject,
         "{trace_id}": theirs.trace_id,
+        "{publication}": theirs.result_id,
     }
     bodies = {
         "/staff/members/{subject}": {"disabled": True},
@@ -100,7 +109,7 @@ def test_every_staff_route_answers_unknown_for_a_thing_of_the_other_office(offic
 
     replies = touched(office, ours, theirs, own_title)
 
-    assert len(replies) >= 26
+    assert len(replies) >= 27
     assert {route: reply.status for route, reply in replies.items()} == dict.fromkeys(replies, 404)
     assert everything(office) == before
 
@@ -123,6 +132,8 @@ def test_its_own_staff_reach_each_of_these_things(office: Office, theirs: Things
         "/staff/members",
         "/staff/reports/skm",
         "/staff/reports/standard",
+        "/staff/skm/publications",
+        "/skm?unit=6371",
     ],
 )
 def test_lists_and_figures_hold_nothing_of_the_other_office(office: Office, theirs: Things, path: str) -> None:
