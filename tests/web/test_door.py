@@ -19,7 +19,7 @@ def test_door_leads_to_the_pages_and_is_accessible_in_both_languages(
     expect(page.locator("office-contact")).to_be_visible()
 
     links = page.locator("main a")
-    assert [link.get_attribute("href") for link in links.all()] == ["kiosk/", "papan/", "cek/", "petugas/"]
+    assert [link.get_attribute("href") for link in links.all()] == ["kiosk/", "papan/", "cek/", "skm/", "petugas/"]
     for language in ("Bahasa Indonesia", "English"):
         page.get_by_role("button", name=language).click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,7 +1,7 @@
 /** An entry of the audit as a sentence: its codes are named here, and nothing else is in it. */
 
 import { hasSentence, sentence } from "../bersama/language.js";
-import { dayWords, periodWords } from "./report-period.js";
+import { dayWords, periodWords } from "../bersama/period-words.js";
 
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 
