@@ -1,6 +1,6 @@
 /** A figure: its chart, and the same figures in a table behind it, which is open on paper. */
 
-import { put } from "./language.js";
+import { language, put } from "./language.js";
 
 /** @typedef {import("./language.js").Twins} Twins */
 /** @typedef {import("./chart.js").Space} Space */
@@ -22,8 +22,13 @@ export function showFigure(place, { chart, heads, rows }) {
   place.querySelector(".empty")?.toggleAttribute("hidden", drawn);
   place.querySelector("details")?.toggleAttribute("hidden", !drawn);
   fill(/** @type {HTMLTableElement} */ (place.querySelector("table")), heads, rows);
-  const title = place.querySelector("h2")?.cloneNode(true);
-  place.querySelector("caption")?.replaceChildren(...(title?.childNodes ?? []));
+  nameTable(place, /** @type {HTMLElement} */ (place.querySelector("h2")));
+}
+
+/** A wide table scrolls on a phone, and whoever uses the keyboard comes into it by this name. @param {HTMLElement} place @param {HTMLElement} title */
+function nameTable(place, title) {
+  place.querySelector("caption")?.replaceChildren(...title.cloneNode(true).childNodes);
+  place.querySelector(".behind")?.setAttribute("aria-label", (title.querySelector(`[lang="${language()}"]`) ?? title).textContent ?? "");
 }
 
 /** @param {HTMLElement} place @returns {Space} */

@@ -150,6 +150,7 @@ function resultRow(result) {
       on: dayWords(result.published_on),
       state: sentence(result.withdrawn_at ? "result-withdrawn" : "result-public"),
       act: sentence("withdraw-result"),
+      about: periodWords(result),
     },
     marks: { withdrawn: result.withdrawn_at ? "" : null, mood: result.withdrawn_at ? "heed" : "good" },
   };
