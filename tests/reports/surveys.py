@@ -19,9 +19,9 @@ def last_week(office: Office) -> dict[str, str]:
     return {"from": (end - timedelta(days=6)).isoformat(), "to": end.isoformat()}
 
 
-def answered(office: Office, *marks: int, without: str | None = None, unit: str = "6371") -> None:
-    """Respondents of yesterday, each with one mark for all elements (but one, perhaps)."""
-    day = today(office) - timedelta(days=1)
+def answered(office: Office, *marks: int, without: str | None = None, unit: str = "6371", days_ago: int = 1) -> None:
+    """Respondents of one day, each with one mark for all elements (but one, perhaps)."""
+    day = today(office) - timedelta(days=days_ago)
     for mark in marks:
         skm = {code: mark for code in ELEMENTS if code != without}
         feedback = Feedback(feedback_id=new_key(), unit=unit, day=day, rating=4, skm=skm)

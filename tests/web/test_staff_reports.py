@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
@@ -176,18 +176,17 @@ def test_each_report_has_its_figure_its_charts_and_the_tables_behind_them(
 
 def test_report_is_downloaded_as_it_is_shown_under_the_name_of_the_service(heads_page: HeadsPage) -> None:
     page, service = heads_page("laporan-kunjungan")
-    asked: list[Request] = []
-    page.route("**/reports/visits?*format=*", lambda route, request: (asked.append(request), _as_file(route))[1])
+    page.route("**/reports/visits?*format=*", _as_file)
     page.locator("#laporan-kunjungan-from").fill("2025-01-01")
 
-    with page.expect_download() as download:
+    with page.expect_request("**/reports/visits?*format=*") as asked, page.expect_download() as download:
         page.locator("visits-report").get_by_role("button", name="CSV untuk Excel").click()
 
     expect(page.get_by_text("kunjungan-2025-11.csv sudah diunduh.")).to_be_visible()
     assert download.value.suggested_filename == "kunjungan-2025-11.csv"
-    assert asked[0].url.endswith("/visits?from=2025-11-01&to=2025-11-25&format=csv&bom=yes")
-    assert asked[0].headers["accept"] == "text/csv"
-    assert asked[0].headers["authorization"].startswith("Bearer ")
+    assert asked.value.url.endswith("/visits?from=2025-11-01&to=2025-11-25&format=csv&bom=yes")
+    assert asked.value.headers["accept"] == "text/csv"
+    assert asked.value.headers["authorization"].startswith("Bearer ")
     page.unroute("**/reports/visits?*format=*")
     service.on("GET", "/staff/reports/visits", problem(503, "busy", "x"))
     page.locator("visits-report").get_by_role("button", name="PDF").click()
