@@ -17,13 +17,15 @@ from chalicelib.guestbook.routes import routes as guestbook
 from chalicelib.imports.routes import routes as imports
 from chalicelib.office.routes import routes as office
 from chalicelib.queue.routes import routes as queue
+from chalicelib.reports.overview_routes import routes as overview
+from chalicelib.reports.published_routes import routes as published
 from chalicelib.reports.routes import routes as reports
 from chalicelib.staff.routes import routes as staff
 from chalicelib.traces.routes import routes as traces
 from chalicelib.upkeep.routes import routes as upkeep
 
-OF_VISITORS = (office, guestbook, own_visit, catalogue, delivery, feedback, complaints)
-OF_STAFF = (queue, desk, channels, register, imports, staff, reports, traces, audit, upkeep)
+OF_VISITORS = (office, guestbook, own_visit, catalogue, delivery, feedback, published, complaints)
+OF_STAFF = (queue, desk, channels, register, imports, staff, overview, reports, traces, audit, upkeep)
 
 
 def register_all(app: Chalice) -> None:

@@ -73,16 +73,16 @@ def _hints(form: type[Form]) -> dict[str, Any]:
 
 def filled(given: Mapping[str, Any], form: type[F], beyond: Beyond = lambda _: ()) -> F:
     """The form that these values fill. Raises Invalid with every fault of every field."""
-    faults = [Fault(name, "unknown-field") for name in given if name not in form.__struct_fields__]
+    faults = [Fault(name, "unknown-field") for name in given if name not in form.__struct_encode_fields__]
     hints = _hints(form)
     values: dict[str, Any] = {}
     for field in msgspec.structs.fields(form):
         try:
             values[field.name] = _field(form, field, hints[field.name], given)
         except Faulty as faulty:
-            faults.append(Fault(field.name, faulty.code, faulty.values))
+            faults.append(Fault(field.encode_name, faulty.code, faulty.values))
         except msgspec.ValidationError as error:
-            faults.append(_fault(field.name, str(error)))
+            faults.append(_fault(field.encode_name, str(error)))
     faults += beyond(values)
     if faults:
         raise Invalid(faults=tuple(faults))
@@ -90,7 +90,7 @@ def filled(given: Mapping[str, Any], form: type[F], beyond: Beyond = lambda _: (
 
 
 def _field(form: type[Form], field: Any, hint: Any, given: Mapping[str, Any]) -> Any:
-    value = given.get(field.name)
+    value = given.get(field.encode_name)
     if field.name not in form.whole:
         value = _clean(value, field.name in form.multiline)
     if value in (None, "") or (value == [] and field.required):

@@ -42,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, rename="upper"):
     traces_table: str
     imports_table: str
     days_table: str
+    skm_results_table: str
     audit_table: str
     intake_jobs: str
     intake_jobs_dead_letters: str

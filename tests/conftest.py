@@ -53,6 +53,8 @@ NIGHTLY = {
         "impossible",
         "other_period",
         "report_is_accessible_and_its_chart_speaks_the_language[en]",
+        "each_report_has_its_figure_its_charts_and_the_tables_behind_them[laporan-judul",
+        "each_report_has_its_figure_its_charts_and_the_tables_behind_them[laporan-skd",
     ),
     "web/test_staff_sorting.py": ("requests",),
     "web/test_staff_traces.py": (

@@ -31,6 +31,7 @@ PUBLIC = {
     ("GET", "/publications"),
     ("GET", "/publications/{publication_id}"),
     ("GET", "/board"),
+    ("GET", "/skm"),
     ("POST", "/links/view"),
     ("POST", "/links/open"),
     ("POST", "/links/renew"),

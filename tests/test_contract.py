@@ -33,6 +33,7 @@ def test_contract_asks_for_an_idempotency_key_wherever_something_is_created(offi
         "/api/staff/publications",
         "/api/staff/kiosks",
         "/api/staff/members",
+        "/api/staff/skm/publications",
         "/api/staff/traces",
         "/api/staff/visits",
     }

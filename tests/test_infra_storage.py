@@ -39,6 +39,7 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
         None,
     ),
     "ComplainantsTable": (["complaint_id"], {"by_expiry": ["unit", "expires_at"]}, "expires_at"),
+    "SkmResultsTable": (["unit", "result_id"], {}, None),
     "MembersTable": (["subject"], {"by_unit": ["unit", "username"]}, None),
     "AttemptsTable": (["source"], {}, "expires_at"),
     "TracesTable": (["trace_id"], {}, "expires_at"),

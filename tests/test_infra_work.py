@@ -26,6 +26,7 @@ from tests.imports.webapi_double import KEY, WebApiDouble, an_item
 from tests.office import PASSWORD, Office, a_pdf, a_publication, a_visit, an_arrival, new_key
 from tests.picture_book import a_picture_book
 from tests.reliability.redelivery import arrived
+from tests.reports.surveys import answered, last_week
 from tests.roles import Record, recorded
 from tests.stack import Rights, allows, listed, resolved
 
@@ -270,6 +271,7 @@ class Day:
             "/publications",
             f"/publications/{self.publication}",
             "/board",
+            "/skm",
         ):
             self.get(path)
         self.get("/onsite-code", self.kiosk)
@@ -280,12 +282,20 @@ class Day:
             self.staff("GET", path)
         for path in ("/reports/visits", "/reports/standard", "/reports/skm", "/reports/skd", "/reports/titles"):
             self.staff("GET", path)
-        for path in ("/reports/complaints", "/visits", "/closing", "/audit"):
+        for path in ("/reports/complaints", "/overview", "/visits", "/closing", "/audit"):
             self.staff("GET", path)
         self.staff("POST", "/closing", {"closes_at": instant(self.office.clock())})
         self.staff("DELETE", "/closing")
+        self._publish()
         self._trace()
         self.staff("DELETE", "/session")
+
+    def _publish(self) -> None:
+        """What the survey gave last week, published and withdrawn."""
+        answered(self.office, 4, 4, 4, 4, 4)
+        result = self.staff("POST", "/skm/publications", last_week(self.office))
+        self.staff("GET", "/skm/publications")
+        self.staff("DELETE", f"/skm/publications/{result['publication']}")
 
     def _trace(self) -> None:
         """A leaked page of the book is sent and looked at."""

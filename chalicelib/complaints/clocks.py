@@ -1,7 +1,7 @@
 """The clocks of a complaint, in days of its unit: until when the office has to answer, decide and tell.
 
-UU 25/2009, as we read it: the office answers, at least with whether the file is complete; an incomplete one is completed
-by the complainant, or counts as withdrawn; the decision follows once the file is complete, then its notice.
+UU 25/2009, as we read it: the office answers, at least with whether the file is complete; an incomplete one is
+completed by the complainant, or counts as withdrawn; the decision follows once the file is complete, then its notice.
 """
 
 from __future__ import annotations

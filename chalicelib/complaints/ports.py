@@ -44,6 +44,14 @@ class LetterJobs(Protocol):
     def start(self, kind: Any, key: str) -> None: ...
 
 
+class ClockPorts(Protocol):
+    """What counting the register's clocks needs."""
+
+    @property
+    def complaints(self) -> Complaints: ...
+    def now(self) -> datetime: ...
+
+
 class EventPorts(Protocol):
     """What an event of a complaint needs."""
 

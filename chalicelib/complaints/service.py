@@ -15,7 +15,7 @@ from chalicelib.complaints.events import new_letter
 from chalicelib.complaints.forms import NewComplaint
 from chalicelib.complaints.jobs import start_letters
 from chalicelib.complaints.model import Complainant, Complaint, Event, TooManyComplaints, UnknownComplaint
-from chalicelib.complaints.ports import ComplaintPorts, EventPorts
+from chalicelib.complaints.ports import ClockPorts, ComplaintPorts, EventPorts
 from chalicelib.delivery.model import Delivery
 from chalicelib.guestbook.model import Visit, holds, token_hash, visit_id_of
 from chalicelib.guestbook.service import Visits
@@ -211,7 +211,7 @@ def erase_text(ports: EventPorts, complaint: Complaint) -> Complaint:
     return _changed(ports, complaint, empty)
 
 
-def due_counts(ports: EventPorts, unit: Unit) -> tuple[int, int]:
+def due_counts(ports: ClockPorts, unit: Unit) -> tuple[int, int]:
     """How many open complaints are due soon, and how many are overdue."""
     now, found = ports.now(), ports.complaints.open_of_unit(unit.code)
     moods = [clocks.mood_of(clocks.running(one, unit, now), unit) for one in found]

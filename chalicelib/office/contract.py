@@ -26,6 +26,7 @@ from chalicelib.office import (
     complaint_schemas,
     copy_schemas,
     desk_schemas,
+    published_schemas,
     queue_schemas,
     report_schemas,
     schemas,
@@ -34,6 +35,7 @@ from chalicelib.office import (
 )
 from chalicelib.office.model import NewClosing
 from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
+from chalicelib.reports.published import NewResult
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
 from chalicelib.traces.model import NewTrace
 from chalicelib.upkeep.model import Redrive
@@ -81,6 +83,7 @@ FAILED = "/staff/failed-jobs"
 WHATSAPP = "/staff/channels/whatsapp"
 TITLES = "/staff/publications"
 COMPLAINT = "/staff/complaints/{code}"
+RESULTS = "/staff/skm/publications"
 PUBLICATION = "/staff/publications/{publication_id}"
 OPERATIONS = (
     Operation("get", "/health", "Is the service set up", schemas.Health),
@@ -89,6 +92,7 @@ OPERATIONS = (
     Operation("get", "/publications", "Ranked titles; ETag", schemas.Publications, query=("unit", *Q, *LIST)),
     Operation("get", "/publications/{publication_id}", "One title", schemas.CitedPublication, query=("unit",)),
     Operation("get", "/board", "Last calls and who waits; ETag; no names", schemas.Board, query=("unit",)),
+    Operation("get", "/skm", "Published results, newest first; ETag", published_schemas.PublicResults, query=("unit",)),
     Operation("post", "/links/view", "What a link leads to; changes nothing", copy_schemas.ViewedLink, body=LinkToken),
     Operation("post", "/links/open", "A presigned address for 300 s", copy_schemas.OpenedCopy, body=LinkToken),
     Operation("post", "/links/renew", "A new link, by mail to its owner", copy_schemas.RenewedLink, body=Renewal),
@@ -183,6 +187,7 @@ OPERATIONS = (
     Operation("post", f"{COMPLAINT}/class", "Its LAPOR class", complaint_schemas.StaffComplaint, "staff", Classified),
     Operation("post", "/staff/traces", "Whose copy? (kepala)", trace_schemas.TraceUpload, "staff", NewTrace, 201),
     Operation("get", "/staff/traces/{trace_id}", "What was found (kepala)", trace_schemas.TraceShape, "staff"),
+    Operation("get", "/staff/overview", "Today at a glance", published_schemas.OverviewShape, "staff"),
     *(
         Operation("get", f"/staff/reports/{name}", words, shape, "staff", query=(*more, *REPORT))
         for name, words, shape, more in (
@@ -195,6 +200,9 @@ OPERATIONS = (
         )
     ),
     Operation("get", "/staff/comments", "What they wrote", schemas.Comments, "staff", query=("from", "to", *LIST)),
+    Operation("get", RESULTS, "Published results, withdrawn ones too", published_schemas.ResultList, "staff"),
+    Operation("post", RESULTS, "Publish a result", published_schemas.ResultShape, "staff", NewResult, 201),
+    Operation("delete", f"{RESULTS}/{{publication}}", "Withdraw a result", published_schemas.ResultShape, "staff"),
     Operation("get", "/staff/kiosks", "Registered devices (kepala)", staff_schemas.Kiosks, "staff", query=LIST),
     Operation("post", "/staff/kiosks", "Register one (kepala)", staff_schemas.RegisteredKiosk, "staff", NewKiosk, 201),
     Operation("get", "/staff/onsite-code", "The code of the day (kepala)", schemas.OnsiteCodeShape, "staff"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.imports.store import StoredImports
     from chalicelib.office.store import StoredDays
     from chalicelib.queue.store import StoredTickets
+    from chalicelib.reports.published_store import StoredResults
     from chalicelib.reports.store import StoredFigures
     from chalicelib.staff.store import StoredMembers
     from chalicelib.traces.store import StoredTraces
@@ -177,6 +178,13 @@ class Stores:
 
         self._tables.bind(ComplainantRecord, self.settings.complainants_table)
         return StoredComplainants()
+
+    @cached_property
+    def skm_results(self) -> StoredResults:
+        from chalicelib.reports.published_store import ResultRecord, StoredResults
+
+        self._tables.bind(ResultRecord, self.settings.skm_results_table)
+        return StoredResults()
 
     @cached_property
     def members(self) -> StoredMembers:

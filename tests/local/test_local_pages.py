@@ -55,7 +55,7 @@ def test_the_start_page_leads_to_every_page_and_says_that_nothing_is_kept(
 
     expect(page.get_by_text("hilang setelah layanan dihentikan")).to_be_visible()
     addresses = [link.get_attribute("href") for link in page.locator("dl a").all()]
-    assert addresses == ["kiosk/", "papan/", "petugas/", "cek/", "pengaduan/", "kotak-keluar/"]
+    assert addresses == ["kiosk/", "papan/", "petugas/", "cek/", "pengaduan/", "skm/", "kotak-keluar/"]
     axe(page)
 
 

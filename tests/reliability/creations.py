@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.complaints.steps import a_form
 from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
+from tests.reports.surveys import answered, last_week
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,16 @@ def an_entered_complaint(office: Office) -> Creation:
     return Creation(office, "/staff/complaints", office.signed_in(), slip, slip | {"text": "Gelap."}, rows)
 
 
+def a_published_result(office: Office) -> Creation:
+    kiosk, period = office.kiosk(), last_week(office)
+    for _ in range(5):
+        answered(office, 4)
+        office.ports.commit([office.ports.visits.rating(str(office.visit(kiosk)["visit_id"]))])
+    rows = frozenset({"SKM_RESULTS_TABLE", "AUDIT_TABLE", "ANSWERS_TABLE"})
+    other = period | {"from": period["to"]}
+    return Creation(office, "/staff/skm/publications", office.signed_in(), dict(period), dict(other), rows)
+
+
 CREATIONS: dict[str, Callable[[Office], Creation]] = {
     "check-in": a_check_in,
     "request": a_request,
@@ -91,4 +102,5 @@ CREATIONS: dict[str, Callable[[Office], Creation]] = {
     "kiosk": a_new_kiosk,
     "member": a_new_member,
     "trace": a_new_trace,
+    "skm-result": a_published_result,
 }

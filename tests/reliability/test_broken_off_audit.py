@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from tests.audit import rows
 from tests.faults import Mode, broken_off, calls_of, every_mode
 from tests.office import Office, Reply, a_pdf, a_publication, new_key
+from tests.reports.surveys import answered, today
 
 
 def noted(office: Office, action: str) -> set[str]:
@@ -37,6 +39,26 @@ def test_new_publication_and_its_entry_are_one_write(office: Office, mode: Mode)
         broken_off(lambda: office.post("/staff/publications", a_publication(), token=staff, key=new_key()), mode, at)
 
     assert {row["publication_id"] for row in rows(office, "PUBLICATIONS_TABLE")} == noted(office, "add")
+
+
+@every_mode
+def test_published_result_and_its_entry_are_one_write(office: Office, mode: Mode) -> None:
+    staff, days = office.signed_in(), [today(office) - timedelta(days=ago) for ago in range(1, 13)]
+    for ago in range(1, 13):
+        answered(office, 4, 4, 4, 4, 4, days_ago=ago)
+    calls = calls_of(lambda: _published(office, days[0], staff))
+
+    for at, day in enumerate(days[1 : len(calls) + 1], start=1):
+        broken_off(lambda day=day: _published(office, day, staff), mode, at)  # type: ignore[misc]
+
+    assert len(calls) < len(days)
+    assert {row["result_id"] for row in rows(office, "SKM_RESULTS_TABLE")} == noted(office, "publish")
+
+
+def _published(office: Office, day: date, staff: str) -> Reply:
+    """The result of one day."""
+    period = {"from": day.isoformat(), "to": day.isoformat()}
+    return office.post("/staff/skm/publications", period, token=staff)
 
 
 def test_copy_is_not_stopped_where_that_cannot_be_noted(office: Office) -> None:

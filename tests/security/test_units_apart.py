@@ -14,6 +14,7 @@ from chalicelib.unit import Units
 from tests.audit import everything
 from tests.complaints.steps import a_form
 from tests.office import Office, Reply, a_pdf, a_publication, a_visit, new_key
+from tests.reports.surveys import answered, last_week
 
 HERE, THERE = "6371", "6372"
 WITH_FIGURES = ("/staff/reports/skm", "/staff/reports/standard")
@@ -34,6 +35,7 @@ class Things:
     link_id: str
     trace_id: str
     complaint_code: str
+    result_id: str
 
 
 @pytest.fixture
@@ -72,7 +74,13 @@ def theirs(office: Office) -> Things:
         link.link_id,
         trace,
         complaint,
+        _published(office, token),
     )
+
+
+def _published(office: Office, token: str) -> str:
+    answered(office, 4, 4, 4, 4, 4, unit=THERE)
+    return str(office.post("/staff/skm/publications", last_week(office), token=token).json["publication"])
 
 
 def touched(office: Office, token: str, theirs: Things, title: str | None = None) -> dict[tuple[str, str], Reply]:
@@ -86,6 +94,7 @@ def touched(office: Office, token: str, theirs: Things, title: str | None = None
         "{subject}": theirs.member.subject,
         "{trace_id}": theirs.trace_id,
         "{code}": theirs.complaint_code,
+        "{publication}": theirs.result_id,
     }
     bodies = {
         "/staff/members/{subject}": {"disabled": True},
@@ -116,7 +125,7 @@ def test_every_staff_route_answers_unknown_for_a_thing_of_the_other_office(offic
 
     replies = touched(office, ours, theirs, own_title)
 
-    assert len(replies) >= 29
+    assert len(replies) >= 31
     assert {route: reply.status for route, reply in replies.items()} == dict.fromkeys(replies, 404)
     assert everything(office) == before
 
@@ -140,6 +149,8 @@ def test_its_own_staff_reach_each_of_these_things(office: Office, theirs: Things
         "/staff/reports/skm",
         "/staff/reports/standard",
         "/staff/comments",
+        "/staff/skm/publications",
+        "/skm?unit=6371",
     ],
 )
 def test_lists_and_figures_hold_nothing_of_the_other_office(office: Office, theirs: Things, path: str) -> None:

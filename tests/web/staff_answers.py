@@ -7,7 +7,14 @@ from typing import Any
 from playwright.sync_api import Page, Request, expect
 
 from tests.web.api_double import Answer, ApiDouble, problem
-from tests.web.report_answers import a_standard, an_skm
+from tests.web.report_answers import (
+    a_standard,
+    an_skm,
+    complaint_figures,
+    skd_figures,
+    title_figures,
+    visit_figures,
+)
 from tests.web.visit_answers import answering_unit
 
 MEMBER: dict[str, Any] = {
@@ -206,6 +213,12 @@ def answering_staff(page: Page, member: dict[str, Any] = MEMBER) -> ApiDouble:
     service.on("POST", "/staff/queue/calls", problem(404, "nobody-waiting", "Tidak ada yang menunggu."))
     service.on("GET", "/staff/reports/skm", (200, an_skm()))
     service.on("GET", "/staff/reports/standard", (200, a_standard()))
+    service.on("GET", "/staff/reports/visits", (200, visit_figures()))
+    service.on("GET", "/staff/reports/titles", (200, title_figures()))
+    service.on("GET", "/staff/reports/skd", (200, skd_figures()))
+    service.on("GET", "/staff/reports/complaints", (200, complaint_figures()))
+    service.on("GET", "/staff/skm/publications", (200, {"items": []}))
+    service.on("GET", "/staff/overview", (200, an_overview()))
     service.on("GET", "/staff/onsite-code", (200, a_code()))
     service.on("GET", "/staff/closing", (200, a_closing()))
     service.on("GET", "/staff/failed-jobs", (200, {"items": []}))
@@ -226,6 +239,12 @@ def an_audit_entry(action: str, kind: str, about: str | None = None, *detail: st
     by = {"subject": "s1", "username": "rina", "name": "Rina Wahyuni"}
     entry = {"at": "2025-11-25T02:05:00Z", "by": by, "action": action, "kind": kind, "id": "1", "about": about}
     return {**entry, "detail": list(detail), **changes}
+
+
+def an_overview(**changes: Any) -> dict[str, Any]:
+    """GET /api/staff/overview of a quiet morning."""
+    counts = {"visits": 9, "waiting": 2, "called": 0, "serving": 1, "served": 6, "late": 0, "mails_failed": 0}
+    return {"day": "2025-11-25", "as_of": "2025-11-25T02:05:00Z", **counts, **changes}
 
 
 def a_whatsapp(**changes: Any) -> dict[str, Any]:

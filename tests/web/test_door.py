@@ -24,6 +24,7 @@ def test_door_leads_to_the_pages_and_is_accessible_in_both_languages(
         "papan/",
         "cek/",
         "pengaduan/",
+        "skm/",
         "petugas/",
     ]
     for language in ("Bahasa Indonesia", "English"):

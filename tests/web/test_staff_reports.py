@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
-from tests.web.report_answers import an_skm
-from tests.web.staff_answers import HEAD, a_page_of, answering_staff, sign_in
+from tests.web.report_answers import a_part, a_result, an_skm
+from tests.web.staff_answers import HEAD, a_page_of, an_overview, answering_staff, sign_in
 
 HeadsPage = Callable[..., tuple[Page, ApiDouble]]
 KIOSK_TOKEN = "Kk0_tokenOfANewKiosk-aaaaaaaaaaaaaaaaaaaaaaa"
+NOVEMBER = "2025-11-01.2025-11-25.1"
+INDONESIAN = "xpath=self::*[not(span)] | span[@lang='id']"
 NOBODY = {f"U{place}": {"nrr": None, "respondents": 0} for place in range(1, 10)}
 COLLEAGUE = {
     "subject": "s-2",
@@ -51,6 +53,12 @@ def heads_page(page_at: PageAt, static_site: str) -> HeadsPage:
     return opened
 
 
+def cells(page: Page, figure: str) -> list[list[str]]:
+    """The table behind a figure, as it reads in Indonesian."""
+    rows = page.locator(f"[data-figure={figure}]:visible tbody tr").all()
+    return [[cell.text_content() or "" for cell in row.locator("th, td").locator(INDONESIAN).all()] for row in rows]
+
+
 def test_index_stands_large_with_grade_respondents_and_target(heads_page: HeadsPage) -> None:
     page, service = heads_page("kepuasan")
 
@@ -59,45 +67,164 @@ def test_index_stands_large_with_grade_respondents_and_target(heads_page: HeadsP
     expect(figure).to_contain_text("88,42")
     expect(figure).to_contain_text("Mutu A: Sangat Baik")
     expect(figure).to_contain_text("Masih kurang 7 responden.")
+    expect(figure).to_contain_text("Dihitung 25 Nov 2025, 10.05.")
+    expect(figure.locator("progress")).to_have_js_property("position", 37 / 44)
     expect(page.locator("#skm-from")).to_have_value("2025-11-01")
     assert service.sent("GET", "/staff/reports/skm")[0].url.endswith("/skm?")
 
 
-def test_chart_and_table_tell_the_same_nine_figures(heads_page: HeadsPage) -> None:
+def test_chart_and_table_tell_the_same_figures_of_elements_months_services_and_ratings(heads_page: HeadsPage) -> None:
     page, _ = heads_page("kepuasan")
+    chart = page.locator("[data-figure=elements] .chart")
+    means = ["3,60", "3,51", "3,38", "3,97", "3,55", "3,60", "3,72", "3,21", "3,30"]
 
-    figures = page.locator("skm-report tbody td:nth-child(2)")
-
-    expect(figures).to_have_text(
-        ["3,60", "3,51", "3,38", "3,97", "3,55", "3,60", "3,72", "3,21", "3,30"], use_inner_text=True
-    )
-    expect(page.locator(".chart .value")).to_have_text(
-        ["3,60", "3,51", "3,38", "3,97", "3,55", "3,60", "3,72", "3,21 terendah", "3,30"]
-    )
-    widths = [float(bar.get_attribute("width") or 0) for bar in page.locator(".chart .bar").all()]
+    expect(chart.locator(".value")).to_have_text([f"{mean} terendah" if mean == "3,21" else mean for mean in means])
+    assert [row[1] for row in cells(page, "elements")] == means
+    widths = [float(bar.get_attribute("width") or 0) for bar in chart.locator(".bar").all()]
     assert widths.index(max(widths)) == 3
     assert widths.index(min(widths)) == 7
+    assert cells(page, "months") == [["November 2025", "88,42", "37"]]
+    assert cells(page, "services") == [
+        ["Perpustakaan tercetak (ruang baca)", "90,11", "33"],
+        ["Perpustakaan digital", "Kelompok kecil (kurang dari 5)", "4"],
+    ]
+    expect(page.locator("[data-figure=services] .value")).to_have_text(["90,11", "–"])
+    assert cells(page, "ratings")[0] == ["4 Sangat puas", "26"]
 
 
 def test_without_answers_no_figure_is_invented(heads_page: HeadsPage, axe: AxeCheck) -> None:
-    page, _ = heads_page(
-        "kepuasan", ikm=None, grade=None, reason="belum-cukup-data", respondents=0, elements=NOBODY, target=0
-    )
+    nothing = {"ikm": None, "grade": None, "reason": "belum-cukup-data", "respondents": 0, "elements": NOBODY}
+    page, _ = heads_page("kepuasan", **nothing, target=0, rated=0, months=[a_part("2025-11", reason="kelompok-kecil")])
 
     expect(page.locator("skm-report .banner.heed")).to_contain_text("Belum cukup data")
-    expect(page.locator("[data-slot=ikm]")).to_have_text("–")
+    expect(page.locator("[data-slot=ikm]").first).to_have_text("–")
     axe(page)
-    expect(page.locator("skm-report tbody td:nth-child(2)")).to_have_text(["–"] * 9)
-    expect(page.locator(".chart .value")).to_have_text(["–"] * 9)
+    assert [row[1] for row in cells(page, "elements")] == ["–"] * 9
+    assert cells(page, "months") == [["November 2025", "Kelompok kecil (kurang dari 5)", "0"]]
+    expect(page.locator("[data-figure=elements] .value")).to_have_text(["–"] * 9)
+    expect(page.locator("[data-figure=ratings] .empty")).to_contain_text("Belum ada data pada periode ini.")
+    expect(page.get_by_text("belum dapat dipublikasikan: respondennya belum cukup")).to_be_visible()
+    expect(page.get_by_role("button", name="Publikasikan hasil ini")).to_be_hidden()
+
+
+def test_result_of_a_period_that_is_over_is_published_after_a_question_and_withdrawn_again(
+    heads_page: HeadsPage, axe: AxeCheck
+) -> None:
+    page, service = heads_page("kepuasan")
+    results = page.locator("skm-publishing")
+    service.on("POST", "/staff/skm/publications", (201, a_result(NOVEMBER)))
+    service.on("DELETE", f"/staff/skm/publications/{NOVEMBER}", (200, a_result(NOVEMBER)))
+
+    results.get_by_role("button", name="Publikasikan hasil ini").click()
+    expect(page.get_by_role("dialog")).to_contain_text("IKM 88,42 dari 37 responden")
+    service.on("GET", "/staff/skm/publications", (200, {"items": [a_result(NOVEMBER)]}))
+    page.get_by_role("button", name="Ya, publikasikan").click()
+    expect(results.get_by_role("status")).to_contain_text("sudah dipublikasikan")
+    expect(results.get_by_text("Hasil periode ini sudah dipublikasikan.")).to_be_visible()
+    axe(page)
+    withdrawn = a_result(NOVEMBER, withdrawn_at="2025-11-27T02:00:00Z")
+    service.on("GET", "/staff/skm/publications", (200, {"items": [withdrawn]}))
+    results.get_by_role("button", name="Tarik 1 November 2025 sampai 25 November 2025").click()
+    page.get_by_role("button", name="Ya, tarik").click()
+
+    expect(results.locator("tbody [data-slot=state]")).to_have_text("Ditarik", use_inner_text=True)
+    expect(results.get_by_role("button", name="Publikasikan hasil ini")).to_be_visible()
+    assert service.bodies("POST", "/staff/skm/publications") == [{"from": "2025-11-01", "to": "2025-11-25"}]
+    assert len(service.sent("DELETE", f"/staff/skm/publications/{NOVEMBER}")) == 1
+
+
+def test_day_stands_above_the_queue_and_what_calls_for_somebody_leads_to_it(
+    heads_page: HeadsPage, axe: AxeCheck
+) -> None:
+    page, service = heads_page("antrean")
+    counts = page.locator("day-overview li:visible")
+    expect(counts).to_have_text(
+        ["9 kunjungan", "2 menunggu", "6 selesai dilayani", "0 janji terlewat", "0 email gagal"], use_inner_text=True
+    )
+    overview = an_overview(late=1, mails_failed=2, complaints_due=3, complaints_overdue=1)
+
+    service.on("GET", "/staff/overview", (200, overview))
+    page.reload()
+
+    expect(counts.filter(has_text="email gagal")).to_have_attribute("data-mood", "heed")
+    expect(counts.filter(has_text="pengaduan lewat batas")).to_have_attribute("data-mood", "bad")
+    expect(counts.filter(has_text="menunggu")).not_to_have_attribute("data-mood", re.compile("."))
+    axe(page)
+    counts.get_by_role("link", name="email gagal").click()
+    expect(page.locator('[data-screen="permintaan"]')).to_be_visible()
+
+
+REPORTS = {
+    "laporan-kunjungan": ("41", "hours", ["09.00–10.00", "21"]),
+    "laporan-judul": ("41", "most", ["Kota Banjarmasin Dalam Angka 2025", "34"]),
+    "laporan-skd": ("87,61", "attributes", ["12 Tanpa diskriminasi", "8,50", "9,10", "21"]),
+    "laporan-pengaduan": ("3", "clocks", ["Jawaban, 14 hari", "1", "1", "1", "50,00%"]),
+}
+
+
+@pytest.mark.parametrize("area", REPORTS)
+def test_each_report_has_its_figure_its_charts_and_the_tables_behind_them(
+    heads_page: HeadsPage, axe: AxeCheck, area: str
+) -> None:
+    figure, name, row = REPORTS[area]
+    page, _ = heads_page(area)
+    report = page.locator(f'[data-screen="{area}"]')
+
+    expect(report.locator(".large-figure")).to_have_text(figure, use_inner_text=True)
+    charts = report.locator("[data-figure]")
+    expect(charts.locator("svg[role=img][aria-label*='tabel di bawah']")).to_have_count(charts.count())
+    assert row in cells(page, name)
+    report.locator("summary").first.click()
+    axe(page)
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_report_is_downloaded_as_it_is_shown_under_the_name_of_the_service(heads_page: HeadsPage) -> None:
+    page, service = heads_page("laporan-kunjungan")
+    page.route("**/reports/visits?*format=*", _as_file)
+    page.locator("#laporan-kunjungan-from").fill("2025-01-01")
+
+    with page.expect_request("**/reports/visits?*format=*") as asked, page.expect_download() as download:
+        page.locator("visits-report").get_by_role("button", name="CSV untuk Excel").click()
+
+    expect(page.get_by_text("kunjungan-2025-11.csv sudah diunduh.")).to_be_visible()
+    assert download.value.suggested_filename == "kunjungan-2025-11.csv"
+    assert asked.value.url.endswith("/visits?from=2025-11-01&to=2025-11-25&format=csv&bom=yes")
+    assert asked.value.headers["accept"] == "text/csv"
+    assert asked.value.headers["authorization"].startswith("Bearer ")
+    page.unroute("**/reports/visits?*format=*")
+    service.on("GET", "/staff/reports/visits", problem(503, "busy", "x"))
+    page.locator("visits-report").get_by_role("button", name="PDF").click()
+    expect(page.locator("report-download:visible [role=alert]")).to_contain_text("Coba lagi")
+
+
+def _as_file(route: Route) -> None:
+    route.fulfill(body="a;b", headers={"Content-Disposition": 'attachment; filename="kunjungan-2025-11.csv"'})
+
+
+def test_periods_of_the_picker_are_those_of_the_offices_calendar(heads_page: HeadsPage) -> None:
+    page, service = heads_page("laporan-skd")
+    page.clock.set_fixed_time("2025-12-31T16:30:00Z")  # It is 2026 already in Banjarmasin.
+
+    asked = [_asked(page, service, name) for name in ("Triwulan ini", "Tahun ini", "Tahun lalu")]
+
+    assert asked == ["from=2026-01-01", "from=2026-01-01", "from=2025-01-01&to=2025-12-31"]
+
+
+def _asked(page: Page, service: ApiDouble, name: str) -> str:
+    with page.expect_response("**/reports/skd?*"):
+        page.locator("skd-report").get_by_role("button", name=name).click()
+    return service.sent("GET", "/staff/reports/skd")[-1].url.partition("?")[2]
 
 
 def test_other_period_is_asked_for_by_its_days(heads_page: HeadsPage) -> None:
     page, service = heads_page("kepuasan")
-    expect(page.locator("[data-slot=ikm]")).to_contain_text("88,42")
+    expect(page.locator("[data-slot=ikm]").first).to_contain_text("88,42")
 
     page.locator("#skm-from").fill("2025-01-01")
     page.locator("#skm-to").fill("2025-06-30")
-    page.get_by_role("button", name="Tampilkan").click()
+    page.locator("skm-report").get_by_role("button", name="Tampilkan").click()
 
     expect(page.locator("#skm-from")).to_have_value("2025-11-01")
     assert "from=2025-01-01&to=2025-06-30" in service.sent("GET", "/staff/reports/skm")[-1].url
@@ -105,11 +232,11 @@ def test_other_period_is_asked_for_by_its_days(heads_page: HeadsPage) -> None:
 
 def test_impossible_period_is_told_at_its_field(heads_page: HeadsPage) -> None:
     page, service = heads_page("kepuasan")
-    expect(page.locator("[data-slot=ikm]")).to_contain_text("88,42")
+    expect(page.locator("[data-slot=ikm]").first).to_contain_text("88,42")
     faults = [{"field": "to", "code": "out-of-range", "detail": "x"}]
     service.on("GET", "/staff/reports/skm", problem(422, "invalid-form", "x", faults))
 
-    page.get_by_role("button", name="Tampilkan").click()
+    page.locator("skm-report").get_by_role("button", name="Tampilkan").click()
 
     expect(page.locator("#skm-to-fault")).to_contain_text("tidak boleh sebelum tanggal awal")
 
@@ -145,7 +272,7 @@ def test_report_is_accessible_and_its_chart_speaks_the_language(
     page, _ = heads_page("kepuasan")
     page.locator(f"[data-language={language}]").click()
 
-    expect(page.locator(".chart .name").nth(2)).to_have_text(
+    expect(page.locator("skm-report .chart .name").nth(2)).to_have_text(
         {"id": "U3 Waktu penyelesaian", "en": "U3 Time taken"}[language]
     )
     axe(page)

@@ -39,7 +39,7 @@ def report_page(page_at: PageAt, static_site: str) -> ReportPage:
 
 
 def cells(page: Page, list_name: str) -> list[list[str]]:
-    rows = page.locator(f"standard-report [data-list={list_name}] tr").all()
+    rows = page.locator(f"standard-report :is([data-list={list_name}], [data-figure={list_name}] tbody) tr").all()
     return [
         [
             cell.inner_text() if cell.is_visible() else (cell.text_content() or "")
@@ -87,7 +87,7 @@ def test_share_stands_first_with_what_it_means_and_every_miss_below(report_page:
 
 def test_chart_draws_the_promise_between_those_who_were_served_in_time_and_the_others(report_page: ReportPage) -> None:
     page, _ = report_page()
-    chart = page.locator('[data-chart="waits"]')
+    chart = page.locator("[data-figure=waits] .chart")
     limit = float(chart.locator(".limit").get_attribute("x1") or 0)
 
     expect(chart.locator(".value")).to_have_text(["9", "8", "6", "3", "2", "1"])

@@ -61,6 +61,7 @@ export function newKey() {
  * @property {AbortSignal} [signal]
  * @property {boolean} [keepalive] goes on when the page is left
  * @property {string} [language] of the answer's words, where not the page's
+ * @property {string} [accept] the type of the answer, where not JSON
  */
 
 /**
@@ -90,10 +91,43 @@ async function once(method, path, call) {
   const response = await answered(method, path, call, language);
   if (call.etag) call.etag.value = response.headers.get("ETag") ?? call.etag.value;
   if (response.status === 304 || response.status === 204) return null;
+  if (!response.ok) throw await refusalOf(response, language);
+  return parsed(response);
+}
+
+/** @param {Response} response @param {string} language */
+async function refusalOf(response, language) {
   const said = await parsed(response);
-  if (response.ok) return said;
   const after = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
-  throw new ProblemError(response.status, said ?? {}, Number.isNaN(after) ? null : after, language);
+  return new ProblemError(response.status, said ?? {}, Number.isNaN(after) ? null : after, language);
+}
+
+/**
+ * A file of the service, and the name that it is to be kept under (RFC 6266). Refused as any other call.
+ * @param {string} path
+ * @param {Call & {accept: string}} call `accept` is the type of the file
+ * @returns {Promise<{name: string, blob: Blob}>}
+ */
+export async function apiFile(path, call) {
+  const language = call.language ?? document.documentElement.lang;
+  const response = await answered("GET", path, call, language);
+  if (!response.ok) throw await refusalOf(response, language);
+  return { name: nameIn(response.headers.get("Content-Disposition") ?? ""), blob: await wholeOf(response) };
+}
+
+/** @param {Response} response */
+async function wholeOf(response) {
+  try {
+    return await response.blob();
+  } catch {
+    throw new NetworkLost();
+  }
+}
+
+/** @param {string} disposition */
+function nameIn(disposition) {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  return encoded ? decodeURIComponent(encoded) : (/filename="([^"]+)"/i.exec(disposition)?.[1] ?? "");
 }
 
 /** @param {string} method @param {string} path @param {Call} call @param {string} language */
@@ -124,7 +158,7 @@ async function answered(method, path, call, language) {
 /** @param {Call} call @param {string} language @returns {Record<string, string>} */
 function headersOf(call, language) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json", "Accept-Language": language };
+  const headers = { Accept: call.accept ?? "application/json", "Accept-Language": language };
   if (call.token) headers.Authorization = `Bearer ${call.token}`;
   if (call.body !== undefined) headers["Content-Type"] = "application/json";
   if (call.key) headers["Idempotency-Key"] = call.key;

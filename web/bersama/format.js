@@ -47,6 +47,11 @@ export function dateAndTime(iso) {
   return moment(iso, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
+/** The office's calendar day, "2025-11-25". */
+export function today() {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date());
+}
+
 /** @param {string} iso @returns {boolean} whether a moment lies on the office's today */
 export function isToday(iso) {
   return date(iso).en === date(new Date().toISOString()).en;

@@ -76,7 +76,7 @@ function invite() {
 
 /** @param {Unit} office */
 function showIdleScreen(office) {
-  showOffice(screens.root, office);
+  showOffice(document, office);
   scan.invite(screens.root);
   const wanted = token === null ? "unregistered" : office.id.open === false ? "closed" : "start";
   if (screens.current !== wanted) screens.show(wanted);

@@ -9,13 +9,15 @@ import { put, say, sentence } from "../bersama/language.js";
 const WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /** How long before its end the opening is said to end. */
 export const LAST_MS = 30 * 60000;
+/** Where the published survey is read, elsewhere: from a kiosk nobody would come back. */
+const RESULTS = `${location.host}/skm/`;
 /** A Monday, to name the days of the week by. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
 /** @param {ParentNode} root @param {Unit} unit */
 export function showOffice(root, unit) {
   /** @type {Record<string, Twins | string>} */
-  const words = { name: unit.both((said) => said.name), short: unit.id.short_name, address: unit.id.address, phone: unit.id.phone };
+  const words = { name: unit.both((said) => said.name), short: unit.id.short_name, address: unit.id.address, phone: unit.id.phone, results: RESULTS };
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-unit]"))) {
     put(place, words[place.dataset.unit ?? ""]);
   }

@@ -2,11 +2,12 @@
 
 import { wordsOf } from "../bersama/faults.js";
 import { dateAndTime, number } from "../bersama/format.js";
-import { draw, furnish } from "../bersama/list.js";
 import { sentence } from "../bersama/language.js";
+import { draw, furnish } from "../bersama/list.js";
+import { periodWords } from "../bersama/period-words.js";
 import { auditWords } from "./audit-words.js";
-import { periodWords } from "./report-period.js";
 import { ask, isRefused } from "./staff.js";
+import "./report-period.js";
 
 /** @typedef {import("./audit-words.js").Entry} Entry */
 /** @typedef {import("./report-period.js").ReportPeriod} ReportPeriod */

@@ -1,7 +1,7 @@
 /** An entry of the audit as a sentence: its codes are named here, and nothing else is in it. */
 
 import { hasSentence, sentence } from "../bersama/language.js";
-import { dayWords } from "./report-period.js";
+import { dayWords, periodWords } from "../bersama/period-words.js";
 
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 
@@ -21,7 +21,14 @@ export function auditWords({ action, kind, id, about, detail }) {
   const key = `audit-${action}-${kind}`;
   if (!hasSentence(key)) return sentence("audit-unknown", { action, kind });
   const values = { about: about ?? sentence("audit-nameless"), detail: detailWords(detail) };
-  return sentence(key, isDay(id) ? { ...values, day: dayWords(id) } : values);
+  return sentence(key, { ...values, ...daysIn(id) });
+}
+
+/** What an id tells of days: "2025-11-25" is one, "2025-01-01.2025-12-31.1" begins with the two that bound a period. @param {string} id */
+function daysIn(id) {
+  const [from, to] = id.split(".");
+  if (!isDay(from)) return {};
+  return isDay(to ?? "") ? { period: periodWords({ from, to }) } : { day: dayWords(from) };
 }
 
 const isDay = (/** @type {string} */ id) => /^\d{4}-\d\d-\d\d$/.test(id);

@@ -2,9 +2,8 @@
 
 import { ProblemError } from "../bersama/api.js";
 import { complaintsOf, wordsOf } from "../bersama/faults.js";
-import { date } from "../bersama/format.js";
+import { today } from "../bersama/format.js";
 import { furnish, stamp } from "../bersama/list.js";
-import { sentence } from "../bersama/language.js";
 import { titleOf } from "../bersama/screens.js";
 import { ask, isRefused } from "./staff.js";
 import "../bersama/error-summary.js";
@@ -105,8 +104,7 @@ export class ReportPeriod extends HTMLElement {
   #press = (event) => {
     const action = /** @type {HTMLElement} */ (event.target).closest("button")?.dataset.action;
     if (action === "print") window.print();
-    if (action === "this-month") this.#change({ from: "", to: "" });
-    if (action === "month-before") this.#change(monthBefore(this.#input("from").value));
+    if (action && action in PERIODS) this.#change(PERIODS[action](this.#input("from").value));
   };
 
   /** @param {Days} days */
@@ -120,22 +118,26 @@ export class ReportPeriod extends HTMLElement {
   }
 }
 
+/** What each button asks for, by the first day that is shown. Without a last day it is up to today. @type {Record<string, (day: string) => Days>} */
+const PERIODS = {
+  "this-month": () => ({ from: "", to: "" }),
+  "month-before": monthBefore,
+  "this-quarter": () => ({ from: dayOf(yearNow(), Math.floor((Number(today().slice(5, 7)) - 1) / 3) * 3, 1), to: "" }),
+  "this-year": () => ({ from: dayOf(yearNow(), 0, 1), to: "" }),
+  "last-year": () => ({ from: dayOf(yearNow() - 1, 0, 1), to: dayOf(yearNow(), 0, 0) }),
+};
+
 /** The whole month before the one that a day lies in; without a day, before the present one. @param {string} day @returns {Days} */
 function monthBefore(day) {
-  const within = day ? new Date(`${day}T00:00:00Z`) : new Date();
-  /** @param {number} month @param {number} first */
-  const iso = (month, first) => new Date(Date.UTC(within.getUTCFullYear(), month, first)).toISOString().slice(0, 10);
-  return { from: iso(within.getUTCMonth() - 1, 1), to: iso(within.getUTCMonth(), 0) };
+  const [year, month] = (day || today()).split("-").map(Number);
+  return { from: dayOf(year, month - 2, 1), to: dayOf(year, month - 1, 0) };
 }
 
-/** "1 November 2025" of "2025-11-01": a moment within the day, whatever the office's zone. @param {string} day */
-export function dayWords(day) {
-  return date(`${day}T04:00:00Z`);
-}
+const yearNow = () => Number(today().slice(0, 4));
 
-/** "1 November 2025 sampai 25 November 2025". @param {Days} days */
-export function periodWords({ from, to }) {
-  return sentence("period", { from: dayWords(from), to: dayWords(to) });
+/** "2025-11-01" of (2025, 10, 1); a month or a day may lie outside of its year. @param {number} year @param {number} month from 0 @param {number} day */
+function dayOf(year, month, day) {
+  return new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
 }
 
 customElements.define("report-period", ReportPeriod);

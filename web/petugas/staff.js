@@ -1,6 +1,6 @@
 /** The session of the member of staff at this desk: its token lives in this tab only and ends with it. */
 
-import { api, ProblemError } from "../bersama/api.js";
+import { api, apiFile, ProblemError } from "../bersama/api.js";
 
 /** @typedef {{username: string, name: string, role: "petugas" | "kepala", unit: string, desks: string[]}} Member */
 
@@ -28,10 +28,20 @@ export function forgetSession() {
  * @param {string} path
  * @param {import("../bersama/api.js").Call} [call]
  */
-export async function ask(method, path, call = {}) {
+export function ask(method, path, call = {}) {
+  return asMember((used) => api(method, `/staff${path}`, { ...call, token: used }));
+}
+
+/** One file of the service, as `ask`. @param {string} path @param {string} accept its type @returns {Promise<{name: string, blob: Blob}>} */
+export function askFile(path, accept) {
+  return asMember((used) => apiFile(`/staff${path}`, { accept, token: used }));
+}
+
+/** @template T @param {(token: string | undefined) => Promise<T>} call @returns {Promise<T>} */
+async function asMember(call) {
   const used = token() ?? undefined;
   try {
-    return await api(method, `/staff${path}`, { ...call, token: used });
+    return await call(used);
   } catch (fault) {
     if (isRefused(fault) && token() === used) {
       forgetSession();

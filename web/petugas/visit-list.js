@@ -2,11 +2,11 @@
 
 import { wordsOf } from "../bersama/faults.js";
 import { clockTime, number } from "../bersama/format.js";
-import { draw, furnish } from "../bersama/list.js";
 import { sentence } from "../bersama/language.js";
+import { draw, furnish } from "../bersama/list.js";
+import { dayWords } from "../bersama/period-words.js";
 import { poll } from "../bersama/poll.js";
 import { officeDay } from "./office-time.js";
-import { dayWords } from "./report-period.js";
 import { ask, isRefused } from "./staff.js";
 import { visitRows } from "./visit-rows.js";
 

@@ -2,23 +2,23 @@
 
 import { number } from "../bersama/format.js";
 import { plain, sentence } from "../bersama/language.js";
-import { picture, shape, text } from "./chart.js";
-import { heightOf, roomOf, scaleLines, scaleOf } from "./columns.js";
+import { picture, shape, text } from "../bersama/chart.js";
+import { heightOf, roomOf, scaleLines, scaleOf } from "../bersama/columns.js";
 
 /** @typedef {import("./standard-words.js").Standard} Standard */
 /** @typedef {import("./standard-words.js").Wait} Wait */
-/** @typedef {import("./columns.js").Ground} Ground */
+/** @typedef {import("../bersama/columns.js").Ground} Ground */
 
 const [WIDE, NARROW, HEIGHT] = [800, 440, 330];
 const GAP = 3;
 
 /**
  * @param {Standard} standard
- * @param {boolean} narrow whether there is little room beside it
+ * @param {import("../bersama/chart.js").Space} space
  * @returns {SVGElement} in the page's present language
  */
-export function waitChart({ distribution, limit_minutes: limit }, narrow) {
-  const width = narrow ? NARROW : WIDE;
+export function waitChart({ distribution, limit_minutes: limit }, space) {
+  const width = space === "narrow" ? NARROW : WIDE;
   /** @type {Ground} */
   const ground = { left: 40, right: width - 4, top: 58, bottom: HEIGHT - 56 };
   const chart = picture(width, HEIGHT, plain(sentence("waits-name", { limit })));

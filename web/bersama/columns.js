@@ -1,10 +1,11 @@
-/** Columns on a common ground: the scale of whole visits beside them, and the place of each. */
+/** Columns on a common ground: the scale of whole figures beside them, and the place of each. */
 
-import { number } from "../bersama/format.js";
-import { plain } from "../bersama/language.js";
+import { number } from "./format.js";
+import { plain } from "./language.js";
 import { shape, text } from "./chart.js";
 
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Ground where columns stand, in the chart's units */
+/** @typedef {{step: number, top: number}} Scale */
 
 const MOST_LINES = 5;
 
@@ -22,12 +23,12 @@ export function scaleOf(most) {
   return { step, top: Math.ceil(Math.max(most, 1) / step) * step };
 }
 
-/** @param {Ground} ground @param {{step: number, top: number}} scale @param {number} visits @returns {number} y of so many visits */
+/** @param {Ground} ground @param {Scale} scale @param {number} visits @returns {number} y of so many visits */
 export function heightOf({ top, bottom }, scale, visits) {
   return bottom - (visits / scale.top) * (bottom - top);
 }
 
-/** Lines and figures of the scale. @param {Ground} ground @param {{step: number, top: number}} scale @returns {SVGElement[]} */
+/** Lines and figures of the scale. @param {Ground} ground @param {Scale} scale @returns {SVGElement[]} */
 export function scaleLines(ground, scale) {
   /** @type {SVGElement[]} */
   const lines = [];

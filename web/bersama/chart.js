@@ -1,5 +1,7 @@
 /** Marks of which the charts are made. */
 
+/** @typedef {"wide" | "half" | "narrow"} Space how much room a chart has: a page's width, half of it, a phone */
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @param {string} name @param {Record<string, string | number>} attributes @returns {SVGElement} */
