@@ -1,7 +1,7 @@
 """The clocks of a complaint, in days of its unit: until when the office has to answer, decide and tell.
 
-UU 25/2009, as we read it: the office answers, at least with whether the file is complete; an incomplete one is completed
-by the complainant, or counts as withdrawn; the decision follows once the file is complete, then its notice.
+UU 25/2009, as we read it: the office answers, at least with whether the file is complete; an incomplete one is
+completed by the complainant, or counts as withdrawn; the decision follows once the file is complete, then its notice.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Literal
 import msgspec
 
 from chalicelib.complaints.model import Clock, Complaint, Event, LaporClass, State
-from chalicelib.hours import special_day
-from chalicelib.unit import WEEKDAYS, Unit, service_day
+from chalicelib.hours import is_working_day
+from chalicelib.unit import Unit, service_day
 
 Mood = Literal["calm", "soon", "over", "ended"]
 LONGEST_HOLIDAY = 366
@@ -99,14 +99,9 @@ def working_day(start: date, count: int, unit: Unit) -> date:
     day, idle = start, 0
     while count and idle < LONGEST_HOLIDAY:
         day += timedelta(days=1)
-        worked = _is_worked(day, unit)
+        worked = is_working_day(unit, day)
         count, idle = (count - 1, 0) if worked else (count, idle + 1)
     return day
-
-
-def _is_worked(day: date, unit: Unit) -> bool:
-    special = special_day(unit, day)
-    return bool(special.hours if special else unit.hours.get(WEEKDAYS[day.weekday()]))
 
 
 def running(complaint: Complaint, unit: Unit, now: datetime) -> Running | None:
