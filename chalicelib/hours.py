@@ -68,6 +68,13 @@ def _hours_of(unit: Unit, day: date) -> list[tuple[time, time]]:
     return special.hours if special else unit.hours.get(WEEKDAYS[day.weekday()], [])
 
 
+def is_working_day(unit: Unit, day: date) -> bool:
+    """Whether the office works on a day, by the hours that it really keeps."""
+    kept = unit.kept_hours or unit
+    special = next((special for special in kept.special_days if special.day == day), None)
+    return bool(special.hours if special else kept.hours.get(WEEKDAYS[day.weekday()]))
+
+
 def special_day(unit: Unit, day: date) -> SpecialDay | None:
     """The holiday or shortened day that a day is, or None."""
     return next((special for special in unit.special_days if special.day == day), None)

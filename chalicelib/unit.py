@@ -139,6 +139,13 @@ class Skd(msgspec.Struct, frozen=True):
     importance: bool = False
 
 
+class KeptHours(msgspec.Struct, frozen=True):
+    """The hours that an office keeps although it is open around the clock here."""
+
+    hours: dict[str, list[tuple[time, time]]]
+    special_days: list[SpecialDay]
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One office. Days, hours and numbers are counted in its own `zone`.
 
@@ -174,6 +181,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     whatsapp: WhatsApp = WhatsApp()
     skd: Skd = Skd()
     complaints: ComplaintDays = ComplaintDays()
+    kept_hours: KeptHours | None = None
     undo_seconds: int = 10
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False
@@ -220,8 +228,10 @@ def day_bounds(day: date, unit: Unit) -> tuple[datetime, datetime]:
 
 
 def always_open(unit: Unit) -> Unit:
-    """The same office around the clock, so that it can be tried at any time."""
-    return msgspec.structs.replace(unit, hours={day: [(time.min, time.max)] for day in WEEKDAYS}, special_days=[])
+    """The same office around the clock, so that it can be tried at any time; its working days stay what they are."""
+    kept = KeptHours(unit.hours, unit.special_days)
+    hours = {day: [(time.min, time.max)] for day in WEEKDAYS}
+    return msgspec.structs.replace(unit, hours=hours, special_days=[], kept_hours=kept)
 
 
 class Units:

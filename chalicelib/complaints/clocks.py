@@ -12,8 +12,8 @@ from typing import Literal
 import msgspec
 
 from chalicelib.complaints.model import Clock, Complaint, Event, LaporClass, State
-from chalicelib.hours import special_day
-from chalicelib.unit import WEEKDAYS, Unit, service_day
+from chalicelib.hours import is_working_day
+from chalicelib.unit import Unit, service_day
 
 Mood = Literal["calm", "soon", "over", "ended"]
 LONGEST_HOLIDAY = 366
@@ -99,14 +99,9 @@ def working_day(start: date, count: int, unit: Unit) -> date:
     day, idle = start, 0
     while count and idle < LONGEST_HOLIDAY:
         day += timedelta(days=1)
-        worked = _is_worked(day, unit)
+        worked = is_working_day(unit, day)
         count, idle = (count - 1, 0) if worked else (count, idle + 1)
     return day
-
-
-def _is_worked(day: date, unit: Unit) -> bool:
-    special = special_day(unit, day)
-    return bool(special.hours if special else unit.hours.get(WEEKDAYS[day.weekday()]))
 
 
 def running(complaint: Complaint, unit: Unit, now: datetime) -> Running | None:

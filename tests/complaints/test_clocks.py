@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.complaints import clocks
 from chalicelib.complaints.clocks import Running
 from chalicelib.complaints.model import LaporClass, State
-from chalicelib.unit import SpecialDay, Wording
+from chalicelib.unit import SpecialDay, Wording, always_open
 from tests.complaints.steps import UNIT, a_complaint
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -92,6 +92,12 @@ def test_holidays_and_weekends_are_no_working_days_and_a_shortened_day_is_one() 
     short = clocks.lapor_due(received, msgspec.structs.replace(UNIT, special_days=[*others, shortened]))
 
     assert (usual, short) == (date(2026, 12, 30), date(2026, 12, 29))
+
+
+def test_working_days_are_the_offices_own_where_it_can_be_tried_around_the_clock() -> None:
+    received = a_complaint(wita(21, month=12), lapor_class="information")
+
+    assert clocks.lapor_due(received, always_open(UNIT)) == date(2026, 12, 30)
 
 
 def test_office_that_never_works_does_not_stop_the_count() -> None:

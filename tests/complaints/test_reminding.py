@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from unittest.mock import patch
 
@@ -51,9 +52,11 @@ def test_office_is_reminded_once_three_days_before_and_alarmed_once_after(office
 
 def test_each_clock_of_a_complaint_is_reminded_of_by_its_own_letter(office: Office, told: list[Any]) -> None:
     code = filed(office, email=None)
-    office.post(f"/staff/complaints/{code}/class", {"lapor_class": "information"}, token=office.signed_in())
-    looked(office, 2)
-    looked(office, 10)
+    given = {"lapor_class": "information"}
+    classified = office.post(f"/staff/complaints/{code}/class", given, token=office.signed_in()).json
+    until = date.fromisoformat(classified["lapor_due"]) - date.fromisoformat(classified["received_on"])
+    looked(office, until.days - 3)
+    looked(office, 12 - (until.days - 3))
     moved(office, office.signed_in(), code, "answered")
     looked(office, 46)
     moved(office, office.signed_in(), code, "decided")

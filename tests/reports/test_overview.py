@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.delivery.model import Delivery, DeliveryState
 from chalicelib.unit import Channel, service_day
+from tests.complaints.steps import filed
 from tests.office import Office
 
 
@@ -45,7 +46,24 @@ def test_day_is_counted_by_where_everybody_is(office: Office) -> None:
         "served": 1,
         "late": 4,
         "mails_failed": 0,
+        "complaints_due": 0,
+        "complaints_overdue": 0,
     }
+
+
+def test_complaints_are_counted_when_they_are_due_soon_and_when_their_time_is_over(office: Office) -> None:
+    member = office.member()
+    filed(office)
+
+    def counted() -> tuple[int, int]:
+        told = office.get("/staff/overview", token=office.signed_in(member)).json
+        return told["complaints_due"], told["complaints_overdue"]
+
+    office.clock.move(days=12)
+    soon = counted()
+    office.clock.move(days=5)
+
+    assert (soon, counted()) == ((1, 0), (0, 1))
 
 
 def test_mails_that_failed_are_counted_until_the_desk_has_told_of_them(office: Office) -> None:
