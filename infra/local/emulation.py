@@ -19,6 +19,7 @@ import boto3
 import moto
 from botocore import parsers
 from botocore.auth import SigV4Auth
+from moto.cognitoidp import models as pool_models
 from moto.core import parse, responses
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
@@ -37,6 +38,7 @@ from moto.sesv2.responses import SESV2Response
 
 from infra.local.event_destinations import create_destination, under_a_known_set
 from infra.local.joined_objects import completing, copying_part, leaving_nothing, told_once
+from infra.local.pool_keys import PUBLISHED_KEY
 from infra.local.quick_answers import NOT_COPYING_ITEMS, all_items, attributes_as_they_are
 from infra.local.quick_calls import (
     as_dict,
@@ -174,6 +176,7 @@ def _costing_little() -> Iterator[Any]:
     yield patch.object(dynamodb_responses, "dynamo_to_dict", as_dict)
     yield patch.object(DynamoType, "size", size_of)
     yield patch.object(Item, "__init__", fill_item)
+    yield patch.object(pool_models, "jwk", PUBLISHED_KEY)
     yield patch.object(MotoRandom, "get_random_string", random_string)
 
 
