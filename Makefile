@@ -8,6 +8,8 @@ READER := web/pdfjs/version.txt
 PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 export PORT HOURS PUBLICATIONS WHATSAPP LOCAL_DIR
+# Each worker of the tests, and each program that they start, would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test test-slow check package bench bench-search bench-mail bench-reports queue-day corpus voice clean chromium
 .DEFAULT_GOAL := help

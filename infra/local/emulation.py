@@ -12,18 +12,25 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, cast
 from unittest.mock import patch
 
 import boto3
 import moto
-from moto.core import responses
+from botocore import parsers
+from botocore.auth import SigV4Auth
+from moto.cognitoidp import models as pool_models
+from moto.core import parse, responses
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import method_names_from_class
+from moto.dynamodb import responses as dynamodb_responses
+from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.models import DynamoDBBackend, table
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import StreamShard, Table
+from moto.moto_api._internal.moto_random import MotoRandom
 from moto.s3 import notifications
 from moto.s3.models import S3Backend, s3_backends
 from moto.s3.responses import S3Response
@@ -32,7 +39,18 @@ from moto.sesv2.responses import SESV2Response
 from infra.local.changes import Changes, kept_by
 from infra.local.event_destinations import create_destination, under_a_known_set
 from infra.local.joined_objects import completing, copying_part, leaving_nothing, told_once
+from infra.local.pool_keys import PUBLISHED_KEY
 from infra.local.quick_answers import NOT_COPYING_ITEMS, all_items, attributes_as_they_are
+from infra.local.quick_calls import (
+    as_dict,
+    fill_item,
+    naming_the_key_only,
+    random_string,
+    size_of,
+    structures_as_they_are,
+    unsigned_request,
+    words_of_known_conditions,
+)
 from infra.local.quick_queries import of_wanted_items
 from infra.local.s3_events import like_aws
 from infra.local.transactions import remembering_items
@@ -101,6 +119,7 @@ class Emulation:
             patch.object(Table, "query", of_wanted_items(Table.query)),
             patch.object(responses, "method_names_from_class", functools.cache(method_names_from_class)),
             patch.object(table, "copy", NOT_COPYING_ITEMS),
+            *_costing_little(),
             patch.object(notifications, "_get_s3_event", like_aws(notifications._get_s3_event)),
             patch.object(SESV2Response, "create_configuration_set_event_destination", create_destination, create=True),
             patch.object(SESV2Response, "send_email", under_a_known_set(SESV2Response.send_email)),
@@ -150,6 +169,22 @@ def _environment(credentials: Credentials, region: str) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+def _costing_little() -> Iterator[Any]:
+    yield patch.object(SigV4Auth, "canonical_request", unsigned_request(SigV4Auth.canonical_request))
+    yield patch.object(SigV4Auth, "signature", naming_the_key_only(SigV4Auth.signature))
+    answers, calls = cast(Any, parsers.BaseJSONParser), cast(Any, parse.BaseJSONParser)
+    yield patch.object(answers, "_handle_structure", structures_as_they_are(answers._handle_structure))
+    yield patch.object(calls, "_parse_structure", structures_as_they_are(calls._parse_structure))
+    conditions = ConditionExpressionParser
+    lexing = words_of_known_conditions(conditions._lex_condition_expression)
+    yield patch.object(conditions, "_lex_condition_expression", lexing)
+    yield patch.object(dynamodb_responses, "dynamo_to_dict", as_dict)
+    yield patch.object(DynamoType, "size", size_of)
+    yield patch.object(Item, "__init__", fill_item)
+    yield patch.object(pool_models, "jwk", PUBLISHED_KEY)
+    yield patch.object(MotoRandom, "get_random_string", random_string)
 
 
 def _joining_as_aws() -> Iterator[Any]:

@@ -22,7 +22,7 @@ def attributes_as_they_are(serialize: SerializeStructure) -> SerializeStructure:
 
     @functools.wraps(serialize)
     def quick(serializer: Any, serialized: dict[str, Any], value: Any, shape: Any, key: str) -> None:
-        if shape.name == "AttributeValue" and _is_plain(value):
+        if shape.name == "AttributeValue" and is_plain(value):
             serialized[key] = value
         else:
             serialize(serializer, serialized, value, shape, key)
@@ -30,7 +30,7 @@ def attributes_as_they_are(serialize: SerializeStructure) -> SerializeStructure:
     return quick
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
     if type(value) is not dict or len(value) != 1:
         return False
     kind, content = next(iter(value.items()))
@@ -39,8 +39,8 @@ def _is_plain(value: Any) -> bool:
     if kind in ("BOOL", "NULL"):
         return type(content) is bool
     if kind == "M":
-        return type(content) is dict and all(map(_is_plain, content.values()))
-    return kind == "L" and type(content) is list and all(map(_is_plain, content))
+        return type(content) is dict and all(map(is_plain, content.values()))
+    return kind == "L" and type(content) is list and all(map(is_plain, content))
 
 
 def all_items(table: Table) -> list[Item]:

@@ -35,8 +35,8 @@ class Resource:
         return self.attributes[name]
 
 
-class _Loader(yaml.SafeLoader):
-    pass
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """libyaml's, where PyYAML has it: ten times as quick, and every emulation begins with our templates."""
 
 
 def _tagged(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:

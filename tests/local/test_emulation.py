@@ -222,6 +222,27 @@ def test_values_of_every_kind_come_back_as_they_were_put(dynamodb: Any) -> None:
     )["Items"] == [every_kind | {"id": {"S": "plain"}, "map": {"M": {"a": {"S": "b"}}}}]
 
 
+def test_an_item_is_weighed_whole_in_the_bytes_of_all_its_values(dynamodb: Any) -> None:
+    pieces = {"names": {"L": [{"S": "é" * 50_000}, {"M": {"a": {"S": "a" * 100_000}}}]}, "set": {"SS": ["b" * 100_000]}}
+    fits, over = ({"text": {"S": "c" * length}} for length in (104_000, 106_000))
+
+    dynamodb.put_item(TableName=SHELF, Item=item("fits") | pieces | fits)
+
+    with pytest.raises(ClientError, match="Item size has exceeded the maximum allowed size"):
+        dynamodb.put_item(TableName=SHELF, Item=item("over") | pieces | over)
+
+
+def test_one_condition_is_asked_with_other_values_each_time(dynamodb: Any) -> None:
+    dynamodb.put_item(**put("a", kept="1")["Put"])
+    again = put("a", kept="2")["Put"] | {"ConditionExpression": "kept = :kept"}
+
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        dynamodb.put_item(**again, ExpressionAttributeValues={":kept": {"S": "2"}})
+    dynamodb.put_item(**again, ExpressionAttributeValues={":kept": {"S": "1"}})
+
+    assert dynamodb.get_item(TableName=SHELF, Key=item("a"))["Item"] == item("a", kept="2")
+
+
 def test_the_accounts_own_profile_keys_and_endpoints_are_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_PROFILE", "production")
     monkeypatch.setenv("AWS_SESSION_TOKEN", "real")

@@ -203,7 +203,7 @@ def test_without_the_right_to_install_chromium_there_is_one_sentence(tmp_path: P
     done = install(tmp_path, "chromium", path=str(tmp_path))
 
     assert done.returncode == 1
-    assert done.stderr == "The browser tests need Chromium; on Debian: sudo apt-get install chromium\n"
+    assert done.stderr == "The browser tests need Chromium; on Debian: sudo apt-get install chromium-headless-shell\n"
 
 
 def test_chromium_that_cannot_be_fetched_is_one_sentence(tmp_path: Path) -> None:
@@ -218,12 +218,24 @@ def test_chromium_that_cannot_be_fetched_is_one_sentence(tmp_path: Path) -> None
     ]
 
 
-def test_chromium_that_is_there_is_left_alone(tmp_path: Path) -> None:
-    a_program(tmp_path, "chromium", "exit 1")
+def test_headless_shell_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    a_program(tmp_path, "chromium-headless-shell", "exit 1")
 
     done = install(tmp_path, "chromium", path=str(tmp_path))
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("user", ["0", "1000"])
+def test_whole_chromium_serves_where_its_headless_shell_cannot_be_had(tmp_path: Path, user: str) -> None:
+    a_program(tmp_path, "id", f"echo {user}")
+    a_program(tmp_path, "apt-get", "exit 100")
+    a_program(tmp_path, "chromium", "exit 1")
+
+    done = install(tmp_path, "chromium", path=str(tmp_path))
+
+    assert done.returncode == 0
+    assert "could not" not in done.stderr
 
 
 def test_make_alone_lists_its_targets() -> None:

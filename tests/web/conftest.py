@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -30,20 +32,42 @@ HEADERS = {
 }
 
 
-class _Pages(SimpleHTTPRequestHandler):
+class _Pages(StreamRequestHandler):
     """The pages as files, under the headers that they get in service."""
 
-    def end_headers(self) -> None:
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
-        super().end_headers()
+    def handle(self) -> None:
+        asked = self.rfile.readline().split()
+        while self.rfile.readline().strip():
+            continue
+        if asked:
+            self.wfile.write(_answer(urlsplit(asked[1].decode()).path))
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: pytest's output is for results."""
+
+@cache
+def _answer(path: str) -> bytes:
+    """A page has some seventy files, and most tests open one: each is read and headed once."""
+    file = ROOT / "web" / unquote(path).lstrip("/")
+    if file.is_dir() and not path.endswith("/"):
+        return _written("301 Moved Permanently", {"Location": f"{path}/"}, b"")
+    file = file / "index.html" if file.is_dir() else file
+    if not file.is_file():
+        return _written("404 Not Found", {}, b"")
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return _written("200 OK", {"Content-Type": kind}, file.read_bytes())
 
 
-class _Server(ThreadingHTTPServer):
+def _written(status: str, headers: dict[str, str], body: bytes) -> bytes:
+    all_of_them = HEADERS | headers | {"Content-Length": str(len(body)), "Connection": "close"}
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in all_of_them.items()), "", ""]
+    return "\r\n".join(lines).encode("latin-1") + body
+
+
+class _Server(ThreadingTCPServer):
     """Pages may leave before an answer is through: that is no error."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 100
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Nothing: the page's own test sees what is missing."""
@@ -52,8 +76,7 @@ class _Server(ThreadingHTTPServer):
 @pytest.fixture(scope="session")
 def static_site() -> Iterator[str]:
     """Address of web/ on a loopback port; /api is not there: tests answer it with `api_double`."""
-    handler = partial(_Pages, directory=str(ROOT / "web"))
-    server = _Server(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), _Pages)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
