@@ -131,7 +131,7 @@ def test_event_handlers_are_in_app() -> None:
     handlers = {source.handler_string for source in app.app.event_sources}
 
     workers = {"intake", "marking", "delivery", "tracing", "importing", "mail_events", "whatsapp_events"}
-    assert handlers == {f"app.{name}" for name in (*workers, "day_end", "sweep")}
+    assert handlers == {f"app.{name}" for name in (*workers, "day_end", "sweep", "retention")}
     assert [config.handler_string for config in app.app.builtin_auth_handlers] == ["app.staff_access"]
 
 

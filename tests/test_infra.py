@@ -23,6 +23,7 @@ FUNCTIONS = {
     "WhatsappEvents": "app.whatsapp_events",
     "DayEnd": "app.day_end",
     "Sweep": "app.sweep",
+    "Retention": "app.retention",
 }
 WORKERS = {
     "Intake": "IntakeJobs",
@@ -123,6 +124,14 @@ def test_stuck_work_is_looked_for_every_five_minutes_and_a_failed_run_waits_for_
     assert function["Timeout"] < 300, "no two runs at once, as a rule"
 
 
+def test_what_is_due_is_deleted_every_day_and_a_failed_run_is_tried_again(functions: Functions) -> None:
+    function = functions["Retention"]
+    (schedule,) = function["Events"].values()
+
+    assert (schedule["Type"], schedule["Properties"]["Schedule"]) == ("Schedule", "rate(1 day)")
+    assert function["EventInvokeConfig"] == {"MaximumEventAgeInSeconds": 21600, "MaximumRetryAttempts": 2}
+
+
 def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Functions) -> None:
     sizes = {name: (function["MemorySize"], function["Timeout"]) for name, function in functions.items()}
 
@@ -138,6 +147,7 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "WhatsappEvents": (512, 30),
         "DayEnd": (512, 120),
         "Sweep": (512, 120),
+        "Retention": (512, 300),
     }
     assert {function["Architectures"][0] for function in functions.values()} == {"x86_64"}
     assert {function["Tracing"] for function in functions.values()} == {"PassThrough"}

@@ -30,12 +30,12 @@ def test_alarms_and_site_import_what_the_other_stacks_export(template: dict[str,
     outputs = [*STORAGE["Outputs"].values(), *template["Outputs"].values()]
     exported = {output["Export"]["Name"]["Fn::Sub"] for output in outputs if "Export" in output}
     text = (INFRA / "alarms.yaml").read_text("utf-8") + (INFRA / "site.yaml").read_text("utf-8")
-    works = ["ApiHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep"]
+    works = ["ApiHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep", "Retention"]
 
     imports = re.findall(r"Fn::ImportValue: !Sub '([^']+)'", text)
     asked = {name.replace("${Work}", work) for name in imports for work in (WORKERS if "Jobs" in name else works)}
 
-    assert len(imports) == 12
+    assert len(imports) == 13
     assert asked <= exported
 
 
@@ -63,7 +63,7 @@ def test_errors_and_throttles_of_every_function_alarm() -> None:
     over, alarm = _loop("Functions")
     failures, each = alarm[1], next(iter(alarm[2].values()))
 
-    assert set(over) == {"ApiHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep"}
+    assert set(over) == {"ApiHandler", "StaffAccess", *WORKERS, "DayEnd", "Sweep", "Retention"}
     assert failures == ["Errors", "Throttles"]
     assert _rule(each["Properties"]) == ({"Ref": "Failure"}, "GreaterThanThreshold", 0)
 
@@ -84,6 +84,15 @@ def test_sweeper_that_stands_still_is_known_after_fifteen_minutes() -> None:
     assert (alarm["Statistic"], alarm["Period"] * alarm["EvaluationPeriods"]) == ("Sum", 15 * 60)
     assert alarm["TreatMissingData"] == "breaching"
     assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-SweepName")}]
+
+
+def test_retention_that_stands_still_is_known_after_two_days() -> None:
+    alarm = _alarm("RetentionMissed")
+
+    assert _rule(alarm) == ("Invocations", "LessThanThreshold", 1)
+    assert (alarm["Statistic"], alarm["Period"] * alarm["EvaluationPeriods"]) == ("Sum", 2 * 86400)
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-RetentionName")}]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +131,15 @@ def test_failures_of_the_api_alarm(api: dict[str, Any]) -> None:
 
 def test_every_alarm_tells_somebody() -> None:
     alarms = [_loop("GivenUp")[1], _loop("Waiting")[1], next(iter(_loop("Functions")[1][2].values()))]
-    single = ("DayEndMissed", "SweepMissed", "BeyondHelp", "ApiFailures", "Bounces", "SpamComplaints")
+    single = (
+        "DayEndMissed",
+        "SweepMissed",
+        "RetentionMissed",
+        "BeyondHelp",
+        "ApiFailures",
+        "Bounces",
+        "SpamComplaints",
+    )
     told = [alarm["Properties"] for alarm in alarms] + [_alarm(name) for name in single]
 
     assert all(alarm["AlarmActions"] == [{"Ref": "Alarms"}] for alarm in told)

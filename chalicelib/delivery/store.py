@@ -54,6 +54,15 @@ class OpenRequests(GlobalSecondaryIndex["RequestRecord"]):
     open_since = MomentAttribute(range_key=True)
 
 
+class RequestsToPurge(GlobalSecondaryIndex["RequestRecord"]):
+    class Meta:
+        index_name = "by_purge"
+        projection = KeysOnlyProjection()
+
+    purge_unit = UnicodeAttribute(hash_key=True)
+    purge_at = MomentAttribute(range_key=True)
+
+
 class RequestRecord(Model):
     class Meta:
         table_name = ""
@@ -81,8 +90,11 @@ class RequestRecord(Model):
     read_at = MomentAttribute(null=True)
     open_unit = UnicodeAttribute(null=True)
     open_since = MomentAttribute(null=True)
+    purge_unit = UnicodeAttribute(null=True)
+    purge_at = MomentAttribute(null=True)
 
     by_open = OpenRequests()
+    by_purge = RequestsToPurge()
     by_visit = RequestsByVisit()
     by_unit = RequestsByUnit()
 
@@ -175,7 +187,8 @@ class StoredRequests:
     """Requests for copies."""
 
     def adding(self, request: CopyRequest) -> Write:
-        return adding(RequestRecord, request, open_unit=request.unit if request.open_since else None)
+        keys = listed(request.unit, {"open_since": request.open_since, "purge_at": request.purge_at})
+        return adding(RequestRecord, request, open_unit=keys["open_unit"], purge_unit=keys["purge_unit"])
 
     def find(self, request_id: str) -> CopyRequest | None:
         return found(RequestRecord, CopyRequest, request_id)
@@ -193,6 +206,11 @@ class StoredRequests:
     def open_of_unit(self, unit: str, until: datetime) -> list[CopyRequest]:
         """Requests of a unit that have been open since `until` or longer, the longest first, each as it is now."""
         found = RequestRecord.by_open.query(unit, RequestRecord.open_since <= until)
+        return [request for record in list(found) if (request := self.find(record.request_id))]
+
+    def to_purge(self, unit: str, now: datetime) -> list[CopyRequest]:
+        """Requests of a unit whose objects must go by now, the longest first, each as it is now."""
+        found = RequestRecord.by_purge.query(unit, RequestRecord.purge_at <= now)
         return [request for record in list(found) if (request := self.find(record.request_id))]
 
     def codes_of_unit(self, unit: str, publication_id: str | None) -> list[str]:
@@ -266,6 +284,10 @@ class StoredLinks:
     def revoke(self, link: Link) -> None:
         """Take a link back for good; one that is gone stays gone."""
         changed(LinkRecord(link.token_hash), {"state": "revoked"}, LinkRecord.token_hash.exists())
+
+    def delete(self, link: Link) -> None:
+        """Forget a link; one that is forgotten stays so."""
+        LinkRecord(link.token_hash).delete()
 
     def count_opening(self, link: Link) -> None:
         """One more click. A count lost to a race is no harm: it proves nothing."""

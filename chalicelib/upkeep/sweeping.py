@@ -9,7 +9,7 @@ from typing import Protocol
 
 from chalicelib.catalogue.model import Publication, upload_key
 from chalicelib.catalogue.service import Publications
-from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery
+from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery, why_stopped
 from chalicelib.delivery.ports import CopyShelf, Deliveries, Requests
 from chalicelib.imports.model import Run, job_key
 from chalicelib.imports.service import Runs
@@ -108,8 +108,9 @@ def _care_for_delivery(ports: SweepingPorts, delivery: Delivery) -> None:
         ports.deliveries.change(delivery, "ready", {"changed_at": now})
         _start(ports, delivery.request_id)
     if care == "refuse":
-        reason = request.reason if request and request.state == "refused" else "revoked"
-        ports.deliveries.change(delivery, "refused", {"changed_at": now, "detail": reason, "open_since": None})
+        reason = why_stopped(request) if request else None
+        over = {"changed_at": now, "detail": reason or "revoked", "open_since": None}
+        ports.deliveries.change(delivery, "refused", over)
         log.info("swept", delivery=delivery.delivery_id, outcome="refused")
     if care in ("start", "start-and-tell"):
         _start(ports, delivery.request_id)
