@@ -21,7 +21,7 @@ def people(office: Office, many: int) -> list[str]:
 
 
 def places(calls: list[str], mode: Mode) -> range:
-    """At which calls it breaks off: killed before each is as killed after the one before, so that here some are left."""
+    """At which calls it breaks off: the slow lane kills before each, which is after the one before; some do here."""
     return range(1, len(calls) + 1, 3 if mode == LEAN else 1)
 
 
