@@ -31,7 +31,7 @@ def held_of(ports: HeldPorts, visit: Visit) -> Held:
     return Held(
         unit=unit,
         visit=visit,
-        contact=ports.contacts.find(visit.visit_id, now),
+        contact=None if visit.erased_at else ports.contacts.find(visit.visit_id, now),
         tickets=[as_of(ticket, unit, now) for ticket in found if ticket],
         requests=[(one, ports.deliveries.of_request(one.request_id)) for one in requests],
     )
