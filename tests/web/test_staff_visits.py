@@ -84,7 +84,7 @@ def test_visits_of_a_day_are_told_without_a_name(book_page: BookPage, axe: AxeCh
     assert "day=2025-11-24" in service.sent("GET", "/staff/visits")[-1].url
 
 
-def test_contact_of_one_visit_is_opened_with_a_warning_and_erased_by_whoever_is_sure(
+def test_contact_of_one_visit_is_opened_with_a_warning_corrected_and_erased_by_whoever_is_sure(
     book_page: BookPage, axe: AxeCheck
 ) -> None:
     page, service = book_page(a_listed_visit("v1", a_listed_ticket("A-001")))
@@ -97,6 +97,17 @@ def test_contact_of_one_visit_is_opened_with_a_warning_and_erased_by_whoever_is_
     expect(shown).to_contain_text("siti.rahmah@example.com")
     expect(shown).to_contain_text("Disimpan sampai 25 Des 2025, 10.05")
     axe(page)
+
+    corrected = person | {"contact": CONTACT | {"name": "Siti Aminah", "phone": None}}
+    service.on("PATCH", "/staff/visits/v1", (200, a_listed_visit("v1") | {"consents": [], "requests": []} | corrected))
+    page.get_by_role("button", name="Perbaiki").click()
+    shown.get_by_label("Nama lengkap").fill("Siti Aminah")
+    shown.get_by_label("Nomor telepon").fill("")
+    axe(page)
+    page.get_by_role("button", name="Simpan perbaikan").click()
+    expect(shown.locator("dl")).to_contain_text("Siti Aminah")
+    sent = service.sent("PATCH", "/staff/visits/v1")[-1].post_data_json
+    assert (sent["name"], sent["remove"], "phone" in sent) == ("Siti Aminah", ["phone"], False)
 
     page.get_by_role("button", name="Hapus data atas permintaan pengunjung").click()
     expect(page.locator("visit-person sure-dialog")).to_contain_text(
