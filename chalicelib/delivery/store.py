@@ -1,4 +1,4 @@
-"""Requests, deliveries, links and copy codes in DynamoDB."""
+"""Requests, deliveries and copy codes in DynamoDB."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from chalicelib.delivery.links import Link
 from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy
 from chalicelib.tables import (
     DayAttribute,
     DocumentAttribute,
     MomentAttribute,
-    TimeToLive,
     Write,
     adding,
-    as_record,
     as_value,
     changed,
     found,
@@ -145,31 +142,6 @@ class DeliveryRecord(Model):
     by_desk = DeliveriesAtDesk()
 
 
-class LinksByRequest(GlobalSecondaryIndex["LinkRecord"]):
-    class Meta:
-        index_name = "by_request"
-        projection = AllProjection()
-
-    request_id = UnicodeAttribute(hash_key=True)
-    created_at = MomentAttribute(range_key=True)
-
-
-class LinkRecord(Model):
-    class Meta:
-        table_name = ""
-
-    token_hash = UnicodeAttribute(hash_key=True)
-    request_id = UnicodeAttribute()
-    unit = UnicodeAttribute()
-    state = UnicodeAttribute()
-    created_at = MomentAttribute()
-    expires_at = MomentAttribute()
-    purge_at = TimeToLive()
-    opened = NumberAttribute()
-
-    by_request = LinksByRequest()
-
-
 class CopyRecord(Model):
     class Meta:
         table_name = ""
@@ -266,32 +238,6 @@ class StoredDeliveries:
             return as_value(Delivery, record)
         own = self.find(delivery.request_id, delivery.name) if "fence" in changes else None
         return own if own and own.fence == changes["fence"] else None
-
-
-class StoredLinks:
-    """Links to copies by the digest of their token."""
-
-    def add(self, link: Link) -> None:
-        as_record(LinkRecord, link).save()
-
-    def find(self, token_hash: str) -> Link | None:
-        return found(LinkRecord, Link, token_hash)
-
-    def of_request(self, request_id: str) -> list[Link]:
-        """The links to a copy, the oldest first."""
-        return [as_value(Link, record) for record in LinkRecord.by_request.query(request_id)]
-
-    def revoke(self, link: Link) -> None:
-        """Take a link back for good; one that is gone stays gone."""
-        changed(LinkRecord(link.token_hash), {"state": "revoked"}, LinkRecord.token_hash.exists())
-
-    def delete(self, link: Link) -> None:
-        """Forget a link; one that is forgotten stays so."""
-        LinkRecord(link.token_hash).delete()
-
-    def count_opening(self, link: Link) -> None:
-        """One more click. A count lost to a race is no harm: it proves nothing."""
-        changed(LinkRecord(link.token_hash), {"opened": link.opened + 1}, LinkRecord.opened == link.opened)
 
 
 class StoredCopies:

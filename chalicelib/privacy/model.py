@@ -22,7 +22,7 @@ HEALTH = ("disability", "pregnant")
 PENDING = ("new", "rendering", "ready")
 
 
-class UnknownErasable(NotFound):
+class NoSuchVisit(NotFound):
     """This unit has no such visit."""
 
     code = "no-such-visit"

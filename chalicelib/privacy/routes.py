@@ -55,10 +55,9 @@ def show_to_staff(visit_id: str) -> Response:
 @for_staff("petugas")
 def correct_by_staff(visit_id: str) -> Response:
     request, unit = routes.current_request, caller().unit
-    visit = service.visit_of_unit(ports(), unit, visit_id)
-    service.require_not_erased(visit)
-    form = form_of(request, StaffCorrection, lambda fields: faults_of_correction(fields, unit, visit))
-    service.correct(ports(), _noted("correct", visit_id), form)
+    form = form_of(request, StaffCorrection, lambda fields: faults_of_correction(fields, unit, _known(visit_id)))
+    visit = _noted("correct", visit_id)
+    service.correct(ports(), visit, form)
     return rendered(_shown(visit))
 
 
@@ -68,6 +67,13 @@ def correct_by_staff(visit_id: str) -> Response:
 def erase_by_staff() -> Response:
     wanted = form_of(routes.current_request, Erasure)
     return rendered(erased_answer(erase(ports(), _noted("erase", wanted.visit_id))))
+
+
+def _known(visit_id: str) -> Visit:
+    """A visit to the staff's own unit whose visitor may be known. Raises NoSuchVisit, VisitErased."""
+    visit = service.visit_of_unit(ports(), caller().unit, visit_id)
+    service.require_not_erased(visit)
+    return visit
 
 
 def _noted(action: str, visit_id: str) -> Visit:

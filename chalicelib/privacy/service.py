@@ -9,7 +9,7 @@ from chalicelib.guestbook.model import Visit, VisitErased
 from chalicelib.guestbook.reach import ContactDeleted
 from chalicelib.guestbook.service import GuestbookPorts, unit_of
 from chalicelib.moments import instant
-from chalicelib.privacy.model import Correction, Held, UnknownErasable
+from chalicelib.privacy.model import Correction, Held, NoSuchVisit
 from chalicelib.queue.moves import as_of
 from chalicelib.unit import Unit, unit_day
 
@@ -50,10 +50,10 @@ def correct(ports: GuestbookPorts, visit: Visit, correction: Correction) -> None
 
 
 def visit_of_unit(ports: GuestbookPorts, unit: Unit, visit_id: str) -> Visit:
-    """A visit to the staff's own unit, erased or not. Raises UnknownErasable."""
+    """A visit to the staff's own unit, erased or not. Raises NoSuchVisit."""
     visit = ports.visits.find(visit_id)
     if visit is None or visit.unit != unit.code:
-        raise UnknownErasable()
+        raise NoSuchVisit()
     return visit
 
 

@@ -106,7 +106,7 @@ def test_contact_of_one_visit_is_opened_with_a_warning_corrected_and_erased_by_w
     axe(page)
     page.get_by_role("button", name="Simpan perbaikan").click()
     expect(shown.locator("dl")).to_contain_text("Siti Aminah")
-    sent = service.sent("PATCH", "/staff/visits/v1")[-1].post_data_json
+    sent: Any = service.sent("PATCH", "/staff/visits/v1")[-1].post_data_json
     assert (sent["name"], sent["remove"], "phone" in sent) == ("Siti Aminah", ["phone"], False)
 
     page.get_by_role("button", name="Hapus data atas permintaan pengunjung").click()
