@@ -80,3 +80,8 @@ def complaint_clocks(_: CloudWatchEvent) -> None:
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(_: CloudWatchEvent) -> None:
     workers.sweep_up()
+
+
+@app.schedule(Rate(1, unit=Rate.DAYS))
+def retention(_: CloudWatchEvent) -> None:
+    workers.let_go()

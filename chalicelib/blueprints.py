@@ -16,6 +16,7 @@ from chalicelib.guestbook.own_routes import routes as own_visit
 from chalicelib.guestbook.routes import routes as guestbook
 from chalicelib.imports.routes import routes as imports
 from chalicelib.office.routes import routes as office
+from chalicelib.privacy.routes import routes as privacy
 from chalicelib.queue.routes import routes as queue
 from chalicelib.reports.overview_routes import routes as overview
 from chalicelib.reports.published_routes import routes as published
@@ -24,7 +25,7 @@ from chalicelib.staff.routes import routes as staff
 from chalicelib.traces.routes import routes as traces
 from chalicelib.upkeep.routes import routes as upkeep
 
-OF_VISITORS = (office, guestbook, own_visit, catalogue, delivery, feedback, published, complaints)
+OF_VISITORS = (office, guestbook, own_visit, privacy, catalogue, delivery, feedback, published, complaints)
 OF_STAFF = (queue, desk, channels, register, imports, staff, overview, reports, traces, audit, upkeep)
 
 

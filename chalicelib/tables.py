@@ -206,8 +206,9 @@ def changing(record: Model, changes: Mapping[str, Any], condition: Condition) ->
     return lambda transaction: transaction.update(record, actions=_actions(record, changes), condition=condition)
 
 
-LISTS = {"open_since": "open_unit", "desk_since": "desk_unit"}
-"""Since when something waits (None: no longer), and the key of the list of its unit that it then stands on."""
+LISTS = {"open_since": "open_unit", "desk_since": "desk_unit", "purge_at": "purge_unit"}
+"""Since when something waits (None: no longer), or when its objects are to go, and the key of the list of its unit that
+it then stands on."""
 
 
 def listed(unit: str, changes: Mapping[str, Any]) -> Mapping[str, Any]:

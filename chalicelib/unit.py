@@ -152,7 +152,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     `front_page` says whether each copy begins with a page on whose it is and how it is cited. `desk_name` stands on the
     board before a desk's mark, and is said there: its voice knows Loket, Meja layanan and Ruang baca. `synonyms` are
     groups of words or phrases that stand for each other when the catalogue is searched. `webapi_domain` is what BPS's
-    WebAPI calls the office; without one nothing is fetched from there.
+    WebAPI calls the office; without one nothing is fetched from there. `past_consents` are texts that nobody is asked
+    to agree to any more, word for word: somebody has, and may ask to what.
     """
 
     code: str
@@ -186,6 +187,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     desk_name: Wording = Wording(id="Loket", en="Desk")
     front_page: bool = False
     webapi_domain: Annotated[str, msgspec.Meta(pattern="^[0-9]{4}$")] | None = None
+    past_consents: list[Consent] = []
 
     @property
     def tz(self) -> ZoneInfo:
@@ -203,6 +205,11 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     def self_service(self) -> str | None:
         """The service that copies and readings belong to: the first that is no reading room."""
         return next((service.code for service in self.services if not service.reading_room), None)
+
+    def consent_text(self, code: str, version: str) -> Wording | None:
+        """The very text that somebody agreed to, of today or of the past; None where it was not kept."""
+        texts = (*self.consents, *self.past_consents)
+        return next((one.text for one in texts if (one.code, one.version) == (code, version)), None)
 
     def listed(self, name: str) -> set[str]:
         """The codes of one of the guestbook's lists."""

@@ -82,3 +82,9 @@ def sweep_up() -> None:
     from chalicelib.upkeep.sweeping import sweep_up
 
     sweep_up(ports())
+
+
+def let_go() -> None:
+    from chalicelib.privacy.retention import let_go
+
+    let_go(ports())

@@ -78,7 +78,7 @@ def _of_visits(office: Office) -> Iterator[str]:
     if given != rated:
         yield f"{given} ratings of {rated} visits that have rated"
     for visit_id, visit in visits.items():
-        if contacts[visit_id] != 1:
+        if contacts[visit_id] != (0 if visit.get("erased_at") else 1):
             yield f"visit {visit_id} has {contacts[visit_id]} contacts"
         if answered[visit_id] != 1:
             yield f"visit {visit_id} has {answered[visit_id]} answers"
@@ -204,7 +204,7 @@ def _of_objects(office: Office) -> Iterator[str]:
     allowed = {f"copies/{name}/{row['copy_code']}.pdf" for name, row in requests.items()}
     allowed |= {f"requests/{name}" for name in requests}
     yield from (f"object of no request: {key}" for key in set(lying) - allowed)
-    named = {row["copy_key"] for row in requests.values() if row["state"] == "ready"}
+    named = {row["copy_key"] for row in requests.values() if row["state"] == "ready" and row.get("purge_at")}
     yield from (f"copy is ready and not there: {key}" for key in named - set(lying))
     titles = rows(office, "PUBLICATIONS_TABLE")
     folders = {row["master_key"] for row in titles if row.get("master_key")}

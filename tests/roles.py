@@ -21,7 +21,7 @@ _AT_WORK: ContextVar[str | None] = ContextVar("function at work", default=None)
 _WORKERS = {"intake": "Intake", "marking": "Marking", "delivery": "Delivery", "tracing": "Tracing"}
 _WORKERS |= {"mail_events": "MailEvents", "whatsapp_events": "WhatsappEvents"}
 _WORKERS |= {"importing": "Importing", "day_end": "DayEnd", "complaint_clocks": "ComplaintClocks", "sweep": "Sweep"}
-_WORKERS |= {"counting": "Counting", "recount": "Recount"}
+_WORKERS |= {"counting": "Counting", "recount": "Recount", "retention": "Retention"}
 _IN_TRANSACTION = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -174,6 +174,10 @@ def _on_tables(record: Record, operation: str, asked: Mapping[str, Any]) -> Iter
 
 
 def _on_objects(record: Record, operation: str, asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield f"s3:{_ON_OBJECTS.get(operation, operation)}", f"{record.arn(asked['Bucket'])}/{asked['Key']}"
+    if operation == "ListObjectVersions":
+        yield "s3:ListBucketVersions", record.arn(asked["Bucket"])
+        return
+    action = f"{operation}Version" if "VersionId" in asked else _ON_OBJECTS.get(operation, operation)
+    yield f"s3:{action}", f"{record.arn(asked['Bucket'])}/{asked['Key']}"
     if "CopySource" in asked:
         yield "s3:GetObject", f"{record.arn(asked['CopySource']['Bucket'])}/{asked['CopySource']['Key']}"

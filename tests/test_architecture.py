@@ -148,7 +148,7 @@ def test_event_handlers_are_in_app() -> None:
     handlers = {source.handler_string for source in app.app.event_sources}
 
     workers = {"intake", "marking", "delivery", "tracing", "importing", "mail_events", "whatsapp_events"}
-    by_the_clock = {"recount", "day_end", "complaint_clocks", "sweep"}
+    by_the_clock = {"recount", "day_end", "complaint_clocks", "sweep", "retention"}
     assert handlers == {f"app.{name}" for name in {*workers, *by_the_clock, "counting"}}
     assert [config.handler_string for config in app.app.builtin_auth_handlers] == ["app.staff_access"]
 

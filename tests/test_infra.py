@@ -26,6 +26,7 @@ FUNCTIONS = {
     "DayEnd": "app.day_end",
     "ComplaintClocks": "app.complaint_clocks",
     "Sweep": "app.sweep",
+    "Retention": "app.retention",
 }
 WORKERS = {
     "Intake": "IntakeJobs",
@@ -143,6 +144,14 @@ def test_what_changes_is_counted_from_the_streams_of_all_tables_that_figures_are
     assert all(one["BisectBatchOnFunctionError"] and one["StartingPosition"] == "LATEST" for one in events)
 
 
+def test_what_is_due_is_deleted_every_day_and_a_failed_run_is_tried_again(functions: Functions) -> None:
+    function = functions["Retention"]
+    (schedule,) = function["Events"].values()
+
+    assert (schedule["Type"], schedule["Properties"]["Schedule"]) == ("Schedule", "rate(1 day)")
+    assert function["EventInvokeConfig"] == {"MaximumEventAgeInSeconds": 21600, "MaximumRetryAttempts": 2}
+
+
 def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Functions) -> None:
     sizes = {name: (function["MemorySize"], function["Timeout"]) for name, function in functions.items()}
 
@@ -161,6 +170,7 @@ def test_functions_have_the_time_and_memory_that_their_work_needs(functions: Fun
         "DayEnd": (512, 120),
         "ComplaintClocks": (512, 120),
         "Sweep": (512, 120),
+        "Retention": (512, 300),
     }
     assert {function["Architectures"][0] for function in functions.values()} == {"x86_64"}
     assert {function["Tracing"] for function in functions.values()} == {"PassThrough"}

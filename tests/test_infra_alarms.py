@@ -13,6 +13,7 @@ pytest_plugins = ["tests.packaged"]
 
 ALARMS = read(INFRA / "alarms.yaml")
 WORKERS = ["Intake", "Marking", "Delivery", "Tracing", "Importing", "MailEvents", "WhatsappEvents"]
+BY_THEMSELVES = ["Counting", "Recount", "DayEnd", "ComplaintClocks", "Sweep", "Retention"]
 
 
 def _loop(name: str) -> tuple[list[str], Any]:
@@ -30,12 +31,12 @@ def test_alarms_and_site_import_what_the_other_stacks_export(template: dict[str,
     outputs = [*STORAGE["Outputs"].values(), *template["Outputs"].values()]
     exported = {output["Export"]["Name"]["Fn::Sub"] for output in outputs if "Export" in output}
     text = (INFRA / "alarms.yaml").read_text("utf-8") + (INFRA / "site.yaml").read_text("utf-8")
-    works = ["ApiHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "ComplaintClocks", "Sweep"]
+    works = ["ApiHandler", "StaffAccess", *WORKERS, *BY_THEMSELVES]
 
     imports = re.findall(r"Fn::ImportValue: !Sub '([^']+)'", text)
     asked = {name.replace("${Work}", work) for name in imports for work in (WORKERS if "Jobs" in name else works)}
 
-    assert len(imports) == 15
+    assert len(imports) == 16
     assert asked <= exported
 
 
@@ -63,9 +64,7 @@ def test_errors_and_throttles_of_every_function_alarm() -> None:
     over, alarm = _loop("Functions")
     failures, each = alarm[1], next(iter(alarm[2].values()))
 
-    assert set(over) == {
-        *("ApiHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "ComplaintClocks", "Sweep")
-    }
+    assert set(over) == {"ApiHandler", "StaffAccess", *WORKERS, *BY_THEMSELVES}
     assert failures == ["Errors", "Throttles"]
     assert _rule(each["Properties"]) == ({"Ref": "Failure"}, "GreaterThanThreshold", 0)
 
@@ -94,6 +93,15 @@ def test_sweeper_that_stands_still_is_known_after_fifteen_minutes() -> None:
     assert (alarm["Statistic"], alarm["Period"] * alarm["EvaluationPeriods"]) == ("Sum", 15 * 60)
     assert alarm["TreatMissingData"] == "breaching"
     assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-SweepName")}]
+
+
+def test_retention_that_stands_still_is_known_after_two_days() -> None:
+    alarm = _alarm("RetentionMissed")
+
+    assert _rule(alarm) == ("Invocations", "LessThanThreshold", 1)
+    assert (alarm["Statistic"], alarm["Period"] * alarm["EvaluationPeriods"]) == ("Sum", 2 * 86400)
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": _export("${Name}-RetentionName")}]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +141,7 @@ def test_failures_of_the_api_alarm(api: dict[str, Any]) -> None:
 
 def test_every_alarm_tells_somebody() -> None:
     alarms = [_loop("GivenUp")[1], _loop("Waiting")[1], next(iter(_loop("Functions")[1][2].values()))]
-    late = ("DayEndMissed", "ComplaintClocksMissed", "SweepMissed", "CountingLate")
+    late = ("DayEndMissed", "ComplaintClocksMissed", "SweepMissed", "RetentionMissed", "CountingLate")
     single = (*late, "BeyondHelp", "ApiFailures", "Bounces", "SpamComplaints")
     told = [alarm["Properties"] for alarm in alarms] + [_alarm(name) for name in single]
 

@@ -17,7 +17,8 @@ WORKERS = {
     "MailEvents": "MailEventsJobs",
     "WhatsappEvents": "WhatsappEventsJobs",
 }
-FUNCTIONS = ["APIHandler", "StaffAccess", *WORKERS, "Counting", "Recount", "DayEnd", "ComplaintClocks", "Sweep"]
+BY_THE_CLOCK = ["Recount", "DayEnd", "ComplaintClocks", "Sweep", "Retention"]
+FUNCTIONS = ["APIHandler", "StaffAccess", *WORKERS, "Counting", *BY_THE_CLOCK]
 MASTER, UPLOAD = "arn:MastersBucket/masters/x/y/prefix.pdf", "arn:MastersBucket/uploads/x/y.pdf"
 LEAK = "arn:MastersBucket/traces/x.pdf"
 COPY, REQUEST = "arn:CopiesBucket/copies/x/y.pdf", "arn:CopiesBucket/requests/x"
@@ -86,12 +87,28 @@ def test_only_intake_writes_covers_and_no_function_reads_them(rights: Rights) ->
     assert (writers, readers) == ({"Intake"}, set())
 
 
-def test_nobody_lists_a_bucket(rights: Rights) -> None:
-    buckets = ["arn:MastersBucket", "arn:CopiesBucket", "arn:CoversBucket"]
+def test_only_retention_lists_a_bucket_that_of_copies_which_it_cannot_read(rights: Rights) -> None:
+    buckets, lists = ["arn:MastersBucket", "arn:CopiesBucket", "arn:CoversBucket"], ["ListBucket", "ListBucketVersions"]
 
-    listers = {name for name, own in rights.items() for bucket in buckets if allows(own, "s3:ListBucket", bucket)}
+    listers = {
+        (name, bucket)
+        for name, own in rights.items()
+        for bucket in buckets
+        for action in lists
+        if allows(own, f"s3:{action}", bucket)
+    }
 
-    assert listers == set()
+    assert listers == {("Retention", "arn:CopiesBucket")}
+    assert not [action for action in READS if allows(rights["Retention"], action, COPY)]
+
+
+def test_only_retention_deletes_for_good_and_only_it_and_the_api_delete_copies_and_contacts(rights: Rights) -> None:
+    def who(action: str, *resources: str) -> set[str]:
+        return {name for name, own in rights.items() for resource in resources if allows(own, action, resource)}
+
+    assert who("s3:DeleteObjectVersion", COPY, REQUEST, MASTER, UPLOAD) == {"Retention"}
+    assert who("s3:DeleteObject", COPY, REQUEST) == {"APIHandler", "Retention"}
+    assert who("dynamodb:DeleteItem", "arn:ContactsTable", "arn:LinksTable") == {"APIHandler", "Retention"}
 
 
 def test_authorizer_looks_up_members_and_nothing_else(rights: Rights) -> None:

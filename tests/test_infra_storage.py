@@ -9,10 +9,12 @@ from chalicelib.settings import Settings
 from tests.stack import INFRA, STORAGE, complaints_of_cfn_lint, listed, of_type, resolved
 
 OPEN = ["open_unit", "open_since"]
-BY_KEYS = ("by_open", "by_expiry", "by_text_until")
+ERASING, PURGE, EXPIRED = ["erasing_unit", "erased_at"], ["purge_unit", "purge_at"], ["unit", "expires_at"]
+WORK = (ERASING, PURGE, EXPIRED, ["unit", "text_until"])
+"""Lists of what is to be done: no more than keys stands there."""
 TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
-    "VisitsTable": (["visit_id"], {"by_unit_day": ["unit_day", "created_at"]}, None),
-    "ContactsTable": (["visit_id"], {}, "expires_at"),
+    "VisitsTable": (["visit_id"], {"by_unit_day": ["unit_day", "created_at"], "by_erasing": ERASING}, None),
+    "ContactsTable": (["visit_id"], {"by_unit": EXPIRED}, "expires_at"),
     "KiosksTable": (["token_hash"], {"by_unit": ["unit", "created_at"]}, None),
     "OnsiteCodesTable": (["unit_day"], {}, "expires_at"),
     "TicketsTable": (["unit_day", "ticket_id"], {}, None),
@@ -23,7 +25,12 @@ TABLES: dict[str, tuple[list[str], dict[str, list[str]], str | None]] = {
     "EditionsTable": (["unit"], {}, None),
     "RequestsTable": (
         ["request_id"],
-        {"by_open": OPEN, "by_visit": ["visit_id", "requested_at"], "by_unit": ["unit", "requested_at"]},
+        {
+            "by_purge": PURGE,
+            "by_open": OPEN,
+            "by_visit": ["visit_id", "requested_at"],
+            "by_unit": ["unit", "requested_at"],
+        },
         None,
     ),
     "DeliveriesTable": (["request_id", "name"], {"by_open": OPEN, "by_desk": ["desk_unit", "desk_since"]}, None),
@@ -78,12 +85,12 @@ def test_tables_have_the_keys_that_the_stores_ask_for() -> None:
 
 
 def _shape(table: dict[str, Any]) -> tuple[list[str], dict[str, list[str]], str | None]:
-    types = {key["AttributeName"]: key["AttributeType"] for key in table["AttributeDefinitions"]}
-    assert {kind for name, kind in types.items() if name != "expires_at"} == {"S"}
+    types = {(key["AttributeType"], key["AttributeName"] == "expires_at") for key in table["AttributeDefinitions"]}
+    assert types <= {("S", False), ("N", True)}
     indexes = {index["IndexName"]: _key(index) for index in table.get("GlobalSecondaryIndexes", [])}
     for index in table.get("GlobalSecondaryIndexes", []):
-        what = "KEYS_ONLY" if index["IndexName"] in BY_KEYS else "ALL"
-        assert index["Projection"] == {"ProjectionType": what}
+        is_list = index["IndexName"] == "by_open" or _key(index) in WORK
+        assert index["Projection"] == {"ProjectionType": "KEYS_ONLY" if is_list else "ALL"}
     life = table.get("TimeToLiveSpecification", {"AttributeName": None, "Enabled": True})
     assert life["Enabled"]
     return _key(table), indexes, life["AttributeName"]

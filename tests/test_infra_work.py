@@ -34,11 +34,12 @@ pytest_plugins = ["tests.packaged"]
 
 BY_LAMBDA = ("logs:", "sqs:", *(f"dynamodb:{act}" for act in ("DescribeStream", "GetRecords", "GetShardIterator")))
 """What Lambda itself does in a function's name: write its log, take its jobs, follow its streams."""
-BY_ITSELF = ("APIHandler", "ComplaintClocks", "Sweep")
+BY_ITSELF = ("APIHandler", "ComplaintClocks", "Sweep", "Retention")
 """Functions that take no jobs: what they do with queues they do themselves."""
 
-SEEN_BY_FEW = {"/staff/onsite-code", "/staff/traces/{trace_id}", "/staff/complaints/{code}"}
-"""Reads that are noted like changes: what they show opens a door, or names whose copy leaked, or who complained."""
+SEEN_BY_FEW = {"/staff/onsite-code", *(f"/staff/{one}" for one in ("traces/{trace_id}", "visits/{visit_id}"))}
+SEEN_BY_FEW |= {"/staff/complaints/{code}"}
+"""Reads that are noted like changes: what they show opens a door, or names somebody."""
 NOTED_ELSEWHERE = {"post /staff/queue/calls"} | {
     f"post /staff/tickets/{{ticket_id}}/{move}"
     for move in ("recall", "serve", "finish", "skip", "return", "undo", "transfer")
@@ -305,6 +306,34 @@ class Day:
         self.office.carry_jobs()
         self.staff("GET", f"/traces/{trace['trace_id']}")
 
+    def know(self) -> None:
+        """What is held about two people is seen and corrected, and erased by one of them and by staff for the other."""
+        visits = [self.post("/visits", a_visit(priority="disability"), self.kiosk) for _ in range(2)]
+        for visit in visits:
+            token, wanted = visit["visit_token"], {"publication_id": self.publication, "channels": ["email"]}
+            self.post("/visit/requests", wanted, token)
+            self.office.carry_jobs()
+            self.get("/visit/data", token)
+            self.ask("PATCH", "/visit/data", {"name": "Siti R."}, token)
+        self.ask("DELETE", "/visit/data", None, visits[0]["visit_token"])
+        other = visits[1]["visit_id"]
+        self.staff("GET", f"/visits/{other}")
+        self.staff("PATCH", f"/visits/{other}", {"institution": "BPS"})
+        self.staff("POST", "/erasures", {"visit_id": other})
+
+    def forget(self) -> None:
+        """The night ends an erasure that broke off, and a month later nothing is known of anybody."""
+        ports = self.office.ports
+        visit = self.post("/visits", a_visit(priority="disability"), self.kiosk)
+        wanted = {"publication_id": self.publication, "channels": ["email"]}
+        self.post("/visit/requests", wanted, visit["visit_token"])
+        begun = ports.visits.find(visit["visit_id"])
+        assert begun
+        ports.visits.begin_erasing(begun, self.office.clock())
+        for days in (0, 31):
+            self.office.clock.move(days=days)
+            self.office.run_schedule("retention")
+
     def end(self) -> None:
         """The day after puts this one away: first twice at once, and then it finds that nothing is left."""
         self.office.carry_changes()
@@ -372,9 +401,11 @@ def record(_office: Office) -> Record:
         day.serve()
         day.repair()
         day.fetch()
+        day.know()
         day.look()
         day.end()
         day.complain()
+        day.forget()
     return record
 
 

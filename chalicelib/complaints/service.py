@@ -15,7 +15,7 @@ from chalicelib.complaints.events import new_letter
 from chalicelib.complaints.forms import NewComplaint
 from chalicelib.complaints.jobs import start_letters
 from chalicelib.complaints.model import Complainant, Complaint, Event, TooManyComplaints, UnknownComplaint
-from chalicelib.complaints.ports import ClockPorts, ComplaintPorts, EventPorts
+from chalicelib.complaints.ports import ChangePorts, ClockPorts, ComplaintPorts, EventPorts
 from chalicelib.delivery.model import Delivery
 from chalicelib.guestbook.model import Visit, holds, token_hash, visit_id_of
 from chalicelib.guestbook.service import Visits
@@ -151,7 +151,7 @@ def _unsent(letter: Delivery) -> Delivery:
     return msgspec.structs.replace(letter, state="refused", detail="mail-limit", open_since=None)
 
 
-def complaint_of_code(ports: EventPorts, code: str) -> Complaint:
+def complaint_of_code(ports: ClockPorts, code: str) -> Complaint:
     """The complaint of a code as it was typed. Raises UnknownComplaint."""
     typed = model.complaint_code_typed(code)
     complaint = ports.complaints.find(model.complaint_id_of(typed)) if typed else None
@@ -186,7 +186,7 @@ def classify(ports: EventPorts, complaint: Complaint, lapor_class: model.LaporCl
     return _changed(ports, complaint, {"lapor_class": lapor_class})
 
 
-def _changed(ports: EventPorts, complaint: Complaint, changes: dict[str, Any], *more: Write) -> Complaint:
+def _changed(ports: ChangePorts, complaint: Complaint, changes: dict[str, Any], *more: Write) -> Complaint:
     """Change what no event changes, whatever happens meanwhile."""
     for _ in attempts(ports.pause):
         try:
@@ -198,13 +198,13 @@ def _changed(ports: EventPorts, complaint: Complaint, changes: dict[str, Any], *
     raise AssertionError("attempts() ends by refusing")
 
 
-def erase(ports: EventPorts, complaint: Complaint) -> Complaint:
+def erase(ports: ChangePorts, complaint: Complaint) -> Complaint:
     """Forget who complained, on request or when their time is over; the text and the figures stay."""
     forgotten = {"has_contact": False, "has_email": False, "erased_at": ports.now()}
     return _changed(ports, complaint, forgotten, ports.complainants.erasing(complaint.complaint_id))
 
 
-def erase_text(ports: EventPorts, complaint: Complaint) -> Complaint:
+def erase_text(ports: ChangePorts, complaint: Complaint) -> Complaint:
     """Forget what was written, and by whom, at the end of its retention; what the figures are made of stays."""
     silent = [msgspec.structs.replace(event, note=None, by=None) for event in complaint.history]
     empty = {"text": "", "additions": [], "history": silent, "text_until": None}

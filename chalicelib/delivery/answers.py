@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.delivery import codes
 from chalicelib.delivery.channels import ChannelState, offer
 from chalicelib.delivery.links import Link
-from chalicelib.delivery.model import CopyRequest, Delivery, IssuedCopy, latest_of_each, wants_of
+from chalicelib.delivery.model import CopyRequest, Delivery, IssuedCopy, latest_of_each, wants_of, why_stopped
 from chalicelib.delivery.opening import Opening
 from chalicelib.delivery.parts import parts_answer
 from chalicelib.moments import instant
@@ -57,7 +57,7 @@ def request_answer(
     request: CopyRequest, deliveries: list[Delivery], language: Language = "id", states: Sequence[ChannelState] = ()
 ) -> dict[str, Any]:
     """A request as its visitor sees it; `states` are the ways home that the visit can choose now."""
-    reason = "revoked" if request.state == "revoked" else request.reason
+    reason = why_stopped(request)
     return {
         "request_id": request.request_id,
         "publication_id": request.publication_id,

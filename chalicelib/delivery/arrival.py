@@ -62,7 +62,7 @@ def _ready(ports: ArrivalPorts, request: CopyRequest, info: CopyInfo) -> CopyReq
     if request.state not in ("queued", "marking"):
         return None
     now = ports.now()
-    retention = ports.units.of(request.unit).retention
+    expires_at = now + timedelta(days=ports.units.of(request.unit).retention.copy_days)
     changes = {
         "state": "ready",
         "copy_key": info.key,
@@ -70,7 +70,8 @@ def _ready(ports: ArrivalPorts, request: CopyRequest, info: CopyInfo) -> CopyReq
         "parts": info.parts,
         "pages": info.pages,
         "ready_at": now,
-        "expires_at": now + timedelta(days=retention.copy_days),
+        "expires_at": expires_at,
+        "purge_at": expires_at,
         "lease_until": None,
         "open_since": None,
     }

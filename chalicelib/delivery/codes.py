@@ -33,9 +33,14 @@ def request_of_job(key: str) -> str | None:
     return found[1] if found else None
 
 
+def folder_of(request_id: str) -> str:
+    """Where all that is made for a request lies."""
+    return f"copies/{request_id}/"
+
+
 def copy_key(request_id: str, copy_code: str) -> str:
     """Where a copy lies: nothing personal in it."""
-    return f"copies/{request_id}/{copy_code}.pdf"
+    return f"{folder_of(request_id)}{copy_code}.pdf"
 
 
 def request_of_copy(key: str) -> str | None:

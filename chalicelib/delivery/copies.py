@@ -10,8 +10,9 @@ from urllib.parse import quote
 from botocore.exceptions import ClientError
 
 from chalicelib.catalogue.model import KeptPrefix
-from chalicelib.delivery.codes import job_key
+from chalicelib.delivery.codes import copy_key, folder_of, job_key
 from chalicelib.delivery.joining import join
+from chalicelib.delivery.model import CopyRequest
 from chalicelib.delivery.parts import CopyInfo, as_metadata, of_metadata
 from chalicelib.objects import MISSING, PDF, checksum, code_of
 from chalicelib.watermark.model import Tail
@@ -31,6 +32,27 @@ class CopiesBucket:
     def start_job(self, request_id: str) -> None:
         """Put the object whose arrival makes the marking function work; a second one only makes it look again."""
         self._client.put_object(Bucket=self._bucket, Key=job_key(request_id), Body=b"", ContentType="text/plain")
+
+    def hide(self, request: CopyRequest) -> None:
+        """Nobody fetches the copy from now on, nor is it made; versions of it lie there until they are purged."""
+        for key in (copy_key(request.request_id, request.copy_code), job_key(request.request_id)):
+            self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def purge(self, request: CopyRequest) -> int:
+        """Delete every version of a request's objects, also the marks of their deletion; how many there were."""
+        found = [version for prefix in _prefixes(request) for version in self._versions(prefix)]
+        for key, version in found:
+            self._client.delete_object(Bucket=self._bucket, Key=key, VersionId=version)
+        return len(found)
+
+    def _versions(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """All that ever lay below a prefix and is not deleted for good: its key and its version."""
+        pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=prefix)
+        for page in pages:
+            for one in page.get("Versions", []):
+                yield one["Key"], one["VersionId"]
+            for mark in page.get("DeleteMarkers", []):
+                yield mark["Key"], mark["VersionId"]
 
     def put(self, copy: CopyInfo, content: bytes) -> None:
         """Write a copy where none is. One that is there was made from the same request and is the same."""
@@ -103,6 +125,10 @@ class CopiesBucket:
             },
             ExpiresIn=seconds,
         )
+
+
+def _prefixes(request: CopyRequest) -> tuple[str, str]:
+    return folder_of(request.request_id), job_key(request.request_id)
 
 
 def disposition(file_name: str) -> str:

@@ -59,16 +59,21 @@ def mark_job(ports: MarkingPorts, key: str) -> Outcome:
 def mark_copy(ports: MarkingPorts, request_id: str) -> Outcome:
     """Make the copy that was asked for. A second run over the same job changes nothing.
 
-    A copy that is ready is announced again, so that a channel added later is served.
+    A copy that is ready is announced again, so that a channel added later is served, as long as it is kept.
     Raises MarkedElsewhere, MasterMissing, PrefixDiffers, and whatever storage raises: then the job comes again.
     """
     request = ports.requests.find(request_id)
-    if request is None or request.state in ("refused", "revoked"):
+    if request is None or request.state in ("refused", "revoked") or _is_past(ports, request):
         return "ignored"
     if request.state == "ready" and request.copy_key:
         ports.copies.announce_again(request.copy_key)
         return "announced-again"
     return _mark(ports, _claimed(ports, request))
+
+
+def _is_past(ports: MarkingPorts, request: CopyRequest) -> bool:
+    """Whether its copy was deleted at the end of its retention, or is about to be."""
+    return request.state == "ready" and request.expires_at is not None and request.expires_at <= ports.now()
 
 
 def _claimed(ports: MarkingPorts, request: CopyRequest) -> CopyRequest:

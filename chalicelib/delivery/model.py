@@ -26,6 +26,8 @@ FAILED: tuple[DeliveryState, ...] = ("refused", "bounced", "complained")
 WAITING: tuple[DeliveryState, ...] = ("new", "rendering", "ready", "sending", "unknown")
 MARKING_LEASE = timedelta(minutes=5)
 SENDING_LEASE = timedelta(minutes=2)
+VISIT_ERASED = "visit-erased"
+"""Why nothing of a request is kept any more: its visitor wished so."""
 MOST_LOST = 2
 """So often a message may be sent whose answer was lost: once, and once more after nothing was heard of the first."""
 
@@ -44,7 +46,7 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     `language` is the visitor's; `parts` are the consecutive pieces of the copy. `read_at` is when it was first asked
     for to be read in the page; one without deliveries was only read. `open_since` stands while there is something to
-    do and the sweeper is to look after it.
+    do and the sweeper is to look after it; `purge_at`, when its objects must go, until they are gone.
     """
 
     request_id: str
@@ -69,6 +71,7 @@ class CopyRequest(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None = None
     read_at: datetime | None = None
     open_since: datetime | None = None
+    purge_at: datetime | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +161,13 @@ class UnknownCopy(NotFound):
     """No copy of ours bears this code."""
 
     code = "unknown-copy"
+
+
+def why_stopped(request: CopyRequest) -> str | None:
+    """Why a request will bring no copy, or not any more; None while it may."""
+    if request.state == "revoked":
+        return VISIT_ERASED if request.reason == VISIT_ERASED else "revoked"
+    return request.reason
 
 
 def request_id_of(visit_id: str, publication_id: str) -> str:

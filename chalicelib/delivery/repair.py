@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.delivery import model
@@ -12,6 +13,7 @@ from chalicelib.delivery.model import FAILED, CopyRequest, Delivery
 from chalicelib.delivery.ports import DeliveryPorts
 from chalicelib.delivery.service import added_deliveries, counted
 from chalicelib.errors import Conflict
+from chalicelib.guestbook.model import VisitErased
 from chalicelib.tables import WriteLost
 
 
@@ -26,8 +28,11 @@ def retry(ports: DeliveryPorts, request: CopyRequest) -> CopyRequest:
 
     Sending again what may have arrived is a person's decision. What has failed for good stays on record, and a later
     delivery takes its place.
-    Raises NothingToRetry, ChangedMeanwhile, TooManySends, TooManySendsToday, TooManyMessages, MessagesSpent.
+    Raises VisitErased, NothingToRetry, ChangedMeanwhile, TooManySends, TooManySendsToday, TooManyMessages,
+    MessagesSpent.
     """
+    if request.reason == model.VISIT_ERASED:
+        raise VisitErased()
     known = ports.deliveries.of_request(request.request_id)
     latest = model.latest_of_each(known)
     unsure = [one for one in latest if one.state == "unknown"]
@@ -35,9 +40,7 @@ def retry(ports: DeliveryPorts, request: CopyRequest) -> CopyRequest:
     if request.state == "ready" and not unsure and not bad:
         raise NothingToRetry()
     if request.state in ("refused", "revoked"):
-        request = _changed(
-            ports, request, {"state": "queued", "reason": None, "lease_until": None, "open_since": ports.now()}
-        )
+        request = _changed(ports, request, _from_the_start(ports, request))
     elif request.state != "ready":
         request = ports.requests.change(request, {"open_since": ports.now()}) or request
     for delivery in unsure:
@@ -45,6 +48,12 @@ def retry(ports: DeliveryPorts, request: CopyRequest) -> CopyRequest:
     _add_again(ports, request, bad, known)
     ports.copies.start_job(request.request_id)
     return request
+
+
+def _from_the_start(ports: DeliveryPorts, request: CopyRequest) -> dict[str, Any]:
+    now = ports.now()
+    kept_until = now + timedelta(days=ports.units.of(request.unit).retention.copy_days)
+    return {"state": "queued", "reason": None, "lease_until": None, "open_since": now, "purge_at": kept_until}
 
 
 def _ready_again(ports: DeliveryPorts, delivery: Delivery) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.abuse.limits import counted_mail, counted_message, counted_publication, counted_spending
@@ -178,6 +178,7 @@ def new_request(unit: Unit, visit: Visit, publication: Publication, now: datetim
         copy_code=codes.new_copy_code(),
         requested_at=now,
         open_since=now,
+        purge_at=now + timedelta(days=unit.retention.copy_days),
         day=service_day(now, unit),
         language=visit.language,
     )

@@ -1,4 +1,4 @@
-"""Requests, deliveries, links and copy codes in DynamoDB."""
+"""Requests, deliveries and copy codes in DynamoDB."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from chalicelib.delivery.links import Link
 from chalicelib.delivery.model import CopyRequest, Delivery, DeliveryState, IssuedCopy
 from chalicelib.tables import (
     DayAttribute,
     DocumentAttribute,
     MomentAttribute,
-    TimeToLive,
     Write,
     adding,
-    as_record,
     as_value,
     changed,
     found,
@@ -55,6 +52,15 @@ class OpenRequests(GlobalSecondaryIndex["RequestRecord"]):
     open_since = MomentAttribute(range_key=True)
 
 
+class RequestsToPurge(GlobalSecondaryIndex["RequestRecord"]):
+    class Meta:
+        index_name = "by_purge"
+        projection = KeysOnlyProjection()
+
+    purge_unit = UnicodeAttribute(hash_key=True)
+    purge_at = MomentAttribute(range_key=True)
+
+
 class RequestRecord(Model):
     class Meta:
         table_name = ""
@@ -82,8 +88,11 @@ class RequestRecord(Model):
     read_at = MomentAttribute(null=True)
     open_unit = UnicodeAttribute(null=True)
     open_since = MomentAttribute(null=True)
+    purge_unit = UnicodeAttribute(null=True)
+    purge_at = MomentAttribute(null=True)
 
     by_open = OpenRequests()
+    by_purge = RequestsToPurge()
     by_visit = RequestsByVisit()
     by_unit = RequestsByUnit()
 
@@ -135,31 +144,6 @@ class DeliveryRecord(Model):
     by_desk = DeliveriesAtDesk()
 
 
-class LinksByRequest(GlobalSecondaryIndex["LinkRecord"]):
-    class Meta:
-        index_name = "by_request"
-        projection = AllProjection()
-
-    request_id = UnicodeAttribute(hash_key=True)
-    created_at = MomentAttribute(range_key=True)
-
-
-class LinkRecord(Model):
-    class Meta:
-        table_name = ""
-
-    token_hash = UnicodeAttribute(hash_key=True)
-    request_id = UnicodeAttribute()
-    unit = UnicodeAttribute()
-    state = UnicodeAttribute()
-    created_at = MomentAttribute()
-    expires_at = MomentAttribute()
-    purge_at = TimeToLive()
-    opened = NumberAttribute()
-
-    by_request = LinksByRequest()
-
-
 class CopyRecord(Model):
     class Meta:
         table_name = ""
@@ -177,7 +161,8 @@ class StoredRequests:
     """Requests for copies."""
 
     def adding(self, request: CopyRequest) -> Write:
-        return adding(RequestRecord, request, open_unit=request.unit if request.open_since else None)
+        keys = listed(request.unit, {"open_since": request.open_since, "purge_at": request.purge_at})
+        return adding(RequestRecord, request, open_unit=keys["open_unit"], purge_unit=keys["purge_unit"])
 
     def find(self, request_id: str) -> CopyRequest | None:
         return found(RequestRecord, CopyRequest, request_id)
@@ -200,6 +185,11 @@ class StoredRequests:
     def open_of_unit(self, unit: str, until: datetime) -> list[CopyRequest]:
         """Requests of a unit that have been open since `until` or longer, the longest first, each as it is now."""
         found = RequestRecord.by_open.query(unit, RequestRecord.open_since <= until)
+        return [request for record in list(found) if (request := self.find(record.request_id))]
+
+    def to_purge(self, unit: str, now: datetime) -> list[CopyRequest]:
+        """Requests of a unit whose objects must go by now, the longest first, each as it is now."""
+        found = RequestRecord.by_purge.query(unit, RequestRecord.purge_at <= now)
         return [request for record in list(found) if (request := self.find(record.request_id))]
 
     def codes_of_unit(self, unit: str, publication_id: str | None) -> list[str]:
@@ -263,28 +253,6 @@ class StoredDeliveries:
             return as_value(Delivery, record)
         own = self.find(delivery.request_id, delivery.name) if "fence" in changes else None
         return own if own and own.fence == changes["fence"] else None
-
-
-class StoredLinks:
-    """Links to copies by the digest of their token."""
-
-    def add(self, link: Link) -> None:
-        as_record(LinkRecord, link).save()
-
-    def find(self, token_hash: str) -> Link | None:
-        return found(LinkRecord, Link, token_hash)
-
-    def of_request(self, request_id: str) -> list[Link]:
-        """The links to a copy, the oldest first."""
-        return [as_value(Link, record) for record in LinkRecord.by_request.query(request_id)]
-
-    def revoke(self, link: Link) -> None:
-        """Take a link back for good; one that is gone stays gone."""
-        changed(LinkRecord(link.token_hash), {"state": "revoked"}, LinkRecord.token_hash.exists())
-
-    def count_opening(self, link: Link) -> None:
-        """One more click. A count lost to a race is no harm: it proves nothing."""
-        changed(LinkRecord(link.token_hash), {"opened": link.opened + 1}, LinkRecord.opened == link.opened)
 
 
 class StoredCopies:

@@ -6,9 +6,10 @@ from chalice.app import Request
 
 from chalicelib.abuse.model import watching
 from chalicelib.guestbook.devices import Entrance, entrance
-from chalicelib.guestbook.model import Visit, as_of
+from chalicelib.guestbook.model import Visit, VisitErased, as_of
 from chalicelib.guestbook.service import visit_of_token
 from chalicelib.http import bearer_of
+from chalicelib.moments import instant
 from chalicelib.wiring import ports
 
 
@@ -21,7 +22,15 @@ def entrance_of(request: Request) -> Entrance:
 
 
 def visit_of(request: Request) -> Visit:
-    """The visit whose token is shown. Raises Unauthenticated, TooMany."""
+    """The visit whose token is shown. Raises Unauthenticated, TooMany, VisitErased."""
+    visit = erasable_visit_of(request)
+    if visit.erased_at:
+        raise VisitErased(facts={"erased_at": instant(visit.erased_at)})
+    return visit
+
+
+def erasable_visit_of(request: Request) -> Visit:
+    """The same, also of a visit whose data was erased or is being erased. Raises Unauthenticated, TooMany."""
     p = ports()
     bearer = bearer_of(request)
     with watching(p.misses, address_of(request), p.now()):

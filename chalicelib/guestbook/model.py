@@ -13,7 +13,7 @@ import msgspec
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from chalicelib.errors import Conflict, Fault
+from chalicelib.errors import Conflict, Fault, Gone
 from chalicelib.form import Faulty, Form
 from chalicelib.guestbook.consents import GivenConsent, is_mobile
 from chalicelib.unit import Unit, service_day
@@ -73,7 +73,7 @@ def _different(services: list[str]) -> list[str]:
     return list(dict.fromkeys(services))
 
 
-def _one_line(name: str) -> str:
+def one_line(name: str) -> str:
     return " ".join(name.split())
 
 
@@ -81,7 +81,7 @@ class CheckIn(Form, frozen=True, kw_only=True):
     """What a visitor fills in. Lists are the unit's; disability and pregnancy are asked only as a need in the queue."""
 
     checks: ClassVar[Mapping[str, Any]] = {
-        "name": _one_line,
+        "name": one_line,
         "email": email_address,
         "phone": phone_number,
         "services": _different,
@@ -145,8 +145,20 @@ def likely_address(address: str) -> str | None:
     return f"{local}@{near[0]}" if near else None
 
 
+class Erased(msgspec.Struct, frozen=True):
+    """What was erased of a visit at its visitor's wish; `pending` are the messages that were not sent any more."""
+
+    contacts: int
+    copies: int
+    links: int
+    pending: int
+
+
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit: what stays as statistics. Who it was stands in the contact, which is deleted earlier."""
+    """One visit: what stays as statistics. Who it was stands in the contact, which is deleted earlier.
+
+    From `erased_at` on its token opens nothing any more; `erasing_unit` stands while that is to be gone over again.
+    """
 
     visit_id: str
     unit: str
@@ -170,12 +182,16 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     group: Group | None = None
     consents: list[GivenConsent] = []
     feedback_given: bool = False
+    erased_at: datetime | None = None
+    erased: Erased | None = None
+    erasing_unit: str | None = None
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """Who a visitor is and how to reach them; deleted at `expires_at` (UU 27/2022: end of retention)."""
 
     visit_id: str
+    unit: str
     name: str
     email: str
     expires_at: datetime
@@ -193,6 +209,12 @@ class VisitFinished(Conflict):
     """The visit is over: nothing more can be asked for in it."""
 
     code = "visit-finished"
+
+
+class VisitErased(Gone):
+    """Whoever made this visit had their data erased."""
+
+    code = "visit-erased"
 
 
 def token_hash(token: str) -> str:
@@ -245,6 +267,7 @@ def contact_of(entry: CheckIn, unit: Unit, visit_id: str, now: datetime) -> Cont
     """The contact that an entry gives; it is kept from the day of the visit on."""
     return Contact(
         visit_id=visit_id,
+        unit=unit.code,
         name=entry.name,
         email=entry.email,
         phone=entry.phone,

@@ -62,7 +62,7 @@ class ReachPorts(Protocol):
 
 def faults_of_address(fields: Mapping[str, Any]) -> list[Fault]:
     """A likely slip of the pen in an address that was not confirmed."""
-    suggestion = None if fields.get("email_confirmed") else likely_address(fields.get("email", ""))
+    suggestion = None if fields.get("email_confirmed") else likely_address(fields.get("email") or "")
     return [Fault("email", "did-you-mean", {"suggestion": suggestion})] if suggestion else []
 
 

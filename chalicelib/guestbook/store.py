@@ -8,13 +8,13 @@ from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.guestbook.consents import GivenConsent
 from chalicelib.guestbook.devices import Kiosk, OnsiteCode
-from chalicelib.guestbook.model import Contact, Visit
+from chalicelib.guestbook.model import Contact, Erased, Visit
 from chalicelib.tables import (
     DayAttribute,
     DocumentAttribute,
@@ -38,6 +38,15 @@ class VisitsByDay(GlobalSecondaryIndex["VisitRecord"]):
 
     unit_day = UnicodeAttribute(hash_key=True)
     created_at = MomentAttribute(range_key=True)
+
+
+class VisitsBeingErased(GlobalSecondaryIndex["VisitRecord"]):
+    class Meta:
+        index_name = "by_erasing"
+        projection = KeysOnlyProjection()
+
+    erasing_unit = UnicodeAttribute(hash_key=True)
+    erased_at = MomentAttribute(range_key=True)
 
 
 class VisitRecord(Model):
@@ -67,8 +76,21 @@ class VisitRecord(Model):
     group = DocumentAttribute(null=True)
     consents = DocumentAttribute()
     feedback_given = BooleanAttribute(default=False)
+    erased_at = MomentAttribute(null=True)
+    erased = DocumentAttribute(null=True)
+    erasing_unit = UnicodeAttribute(null=True)
 
     by_unit_day = VisitsByDay()
+    by_erasing = VisitsBeingErased()
+
+
+class ContactsByUnit(GlobalSecondaryIndex["ContactRecord"]):
+    class Meta:
+        index_name = "by_unit"
+        projection = KeysOnlyProjection()
+
+    unit = UnicodeAttribute(hash_key=True)
+    expires_at = TimeToLive(range_key=True)
 
 
 class ContactRecord(Model):
@@ -76,11 +98,14 @@ class ContactRecord(Model):
         table_name = ""
 
     visit_id = UnicodeAttribute(hash_key=True)
+    unit = UnicodeAttribute()
     name = UnicodeAttribute()
     email = UnicodeAttribute()
     phone = UnicodeAttribute(null=True)
     institution = UnicodeAttribute(null=True)
     expires_at = TimeToLive()
+
+    by_unit = ContactsByUnit()
 
 
 class KiosksByUnit(GlobalSecondaryIndex["KioskRecord"]):
@@ -135,7 +160,8 @@ class StoredVisits:
         """A transaction that only holds while the visit is open."""
 
         def write(transaction: TransactWrite) -> None:
-            transaction.condition_check(VisitRecord, visit_id, condition=VisitRecord.state == "open")
+            is_open = (VisitRecord.state == "open") & VisitRecord.erased_at.does_not_exist()
+            transaction.condition_check(VisitRecord, visit_id, condition=is_open)
 
         return write
 
@@ -151,9 +177,29 @@ class StoredVisits:
 
     def change_consents(self, visit: Visit, consents: list[GivenConsent]) -> bool:
         """Other consents of a visit, also of one that is over: they can be taken back at any time. False where somebody
-        changed them since it was read.
+        changed them since it was read, or had the visit's data erased.
         """
-        return changed(VisitRecord(visit.visit_id), {"consents": consents}, VisitRecord.consents == visit.consents)
+        same = (VisitRecord.consents == visit.consents) & VisitRecord.erased_at.does_not_exist()
+        return changed(VisitRecord(visit.visit_id), {"consents": consents}, same)
+
+    def begin_erasing(self, visit: Visit, now: datetime) -> None:
+        """From now on the visit's token opens nothing; it stands on a list of its unit until all of it is erased."""
+        first = VisitRecord.visit_id.exists() & VisitRecord.erased_at.does_not_exist()
+        changed(VisitRecord(visit.visit_id), {"erased_at": now, "erasing_unit": visit.unit}, first)
+
+    def note_erased(self, visit: Visit, erased: Erased) -> None:
+        """What there is to be erased, before the first of it goes; counted once."""
+        first = VisitRecord.erased_at.exists() & VisitRecord.erased.does_not_exist()
+        changed(VisitRecord(visit.visit_id), {"erased": erased}, first)
+
+    def change_erased(self, visit: Visit, changes: Mapping[str, Any]) -> None:
+        """Change what stays of a visit whose data is erased."""
+        changed(VisitRecord(visit.visit_id), changes, VisitRecord.erased_at.exists())
+
+    def being_erased(self, unit: str) -> list[Visit]:
+        """The visits of a unit whose erasure was begun and not ended, the oldest first, each as it is now."""
+        found = list(VisitRecord.by_erasing.query(unit))
+        return [visit for record in found if (visit := self.find(record.visit_id))]
 
     def put_away(self, visit: Visit) -> bool:
         """Close a visit whose day is over; nobody knows when it ended. False when it was closed already."""
@@ -175,6 +221,15 @@ class StoredContacts:
     def change(self, contact: Contact, changes: Mapping[str, Any]) -> bool:
         """Correct a contact; False where it is gone."""
         return changed(ContactRecord(contact.visit_id), changes, ContactRecord.visit_id.exists())
+
+    def delete(self, visit_id: str) -> None:
+        """Forget who a visitor was; one that is forgotten stays so."""
+        ContactRecord(visit_id).delete()
+
+    def expired_of_unit(self, unit: str, now: datetime) -> list[str]:
+        """The visits of a unit whose contacts must not be known any more, the longest first."""
+        found = ContactRecord.by_unit.query(unit, ContactRecord.expires_at <= now)
+        return [record.visit_id for record in found]
 
 
 class StoredKiosks:

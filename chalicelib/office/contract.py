@@ -26,6 +26,7 @@ from chalicelib.office import (
     complaint_schemas,
     copy_schemas,
     desk_schemas,
+    privacy_schemas,
     published_schemas,
     queue_schemas,
     report_schemas,
@@ -34,6 +35,7 @@ from chalicelib.office import (
     trace_schemas,
 )
 from chalicelib.office.model import NewClosing
+from chalicelib.privacy.model import Correction, Erasure, StaffCorrection
 from chalicelib.queue.routes import Call, Reason, Seen, Transfer, UsedTitle
 from chalicelib.reports.published import NewResult
 from chalicelib.staff.model import ChallengeAnswer, ChangedMember, Credentials, NewMember
@@ -80,6 +82,7 @@ MEMBER = "/staff/members/{subject}"
 REQUEST = "/staff/requests/{request_id}"
 DELIVERY = "/staff/deliveries/{delivery_id}"
 FAILED = "/staff/failed-jobs"
+VISIT = "/staff/visits/{visit_id}"
 WHATSAPP = "/staff/channels/whatsapp"
 TITLES = "/staff/publications"
 COMPLAINT = "/staff/complaints/{code}"
@@ -125,6 +128,9 @@ OPERATIONS = (
     Operation("post", "/visit/email", "Where mails go from now on", copy_schemas.VisitShape, "visit", NewAddress),
     Operation("post", "/visit/consents", "Agree to a text", copy_schemas.VisitShape, "visit", NewConsent),
     Operation("delete", "/visit/consents/{code}", "Take a consent back", copy_schemas.VisitShape, "visit"),
+    Operation("get", "/visit/data", "What is held about one", privacy_schemas.HeldShape, "visit"),
+    Operation("patch", "/visit/data", "Correct it", privacy_schemas.HeldShape, "visit", Correction),
+    Operation("delete", "/visit/data", "Erase it; again is harmless", privacy_schemas.ErasedShape, "visit"),
     Operation("post", "/visit/feedback", "Rating, SKM, comment", schemas.GivenFeedback, "visit", NewFeedback, 201),
     Operation("post", "/visit/tickets/{ticket_id}/cancel", "Leave the line", copy_schemas.VisitShape, "visit"),
     Operation("post", "/visit/finish", "End the visit", copy_schemas.VisitShape, "visit"),
@@ -152,6 +158,9 @@ OPERATIONS = (
     Operation("delete", f"{TICKET}/titles/{{publication_id}}", "Not that title", queue_schemas.TicketShape, "staff"),
     Operation("get", "/staff/visits", "A day's visits", queue_schemas.ListedVisits, "staff", query=("day", *LIST)),
     Operation("post", "/staff/visits", "Enter for a visitor", schemas.CheckedIn, "staff", StaffEntry, 201),
+    Operation("get", VISIT, "One, and whose; noted", privacy_schemas.StaffVisit, "staff"),
+    Operation("patch", VISIT, "Correct whose it is", privacy_schemas.StaffVisit, "staff", StaffCorrection),
+    Operation("post", "/staff/erasures", "Erase a person", privacy_schemas.ErasedShape, "staff", Erasure),
     Operation("get", "/staff/closing", "Today's early closing", queue_schemas.ClosingShape, "staff"),
     Operation("post", "/staff/closing", "Close early today", queue_schemas.ClosingShape, "staff", NewClosing),
     Operation("delete", "/staff/closing", "Keep the usual hours", queue_schemas.ClosingShape, "staff"),

@@ -88,4 +88,5 @@ def overview_of(ports: OverviewPorts, unit: Unit) -> Overview:
 
 
 def _failed_mails(waiting: Iterable[Delivery]) -> int:
-    return sum(one.channel == "email" and wants_of(one) == "help" for one in waiting)
+    """Letters of complaints are told of in the register."""
+    return sum(one.about == "copy" and one.channel == "email" and wants_of(one) == "help" for one in waiting)

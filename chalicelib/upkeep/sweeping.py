@@ -10,7 +10,7 @@ from typing import Protocol
 from chalicelib.catalogue.model import Publication, upload_key
 from chalicelib.catalogue.service import Publications
 from chalicelib.complaints.jobs import start_letters
-from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery
+from chalicelib.delivery.model import SENDING_LEASE, CopyRequest, Delivery, why_stopped
 from chalicelib.delivery.ports import CopyShelf, Deliveries, Requests
 from chalicelib.imports.model import Run, job_key
 from chalicelib.imports.service import Runs
@@ -106,8 +106,8 @@ def _care_for_delivery(ports: SweepingPorts, delivery: Delivery) -> None:
     request = ports.requests.find(delivery.request_id)
     care = model.care_for_delivery(delivery, request, ports.now())
     if care == "refuse":
-        reason = request.reason if request and request.state == "refused" else "revoked"
-        gone = {"changed_at": ports.now(), "detail": reason, "open_since": None}
+        reason = why_stopped(request) if request else None
+        gone = {"changed_at": ports.now(), "detail": reason or "revoked", "open_since": None}
         ports.deliveries.change(delivery, "refused", gone)
         log.info("swept", delivery=delivery.delivery_id, outcome="refused")
     _care(ports, delivery, care, partial(ports.copies.start_job, delivery.request_id))

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from chalicelib.audit.store import StoredEntries
     from chalicelib.catalogue.store import StoredPublications
     from chalicelib.complaints.store import StoredComplainants, StoredComplaints
+    from chalicelib.delivery.links_store import StoredLinks
     from chalicelib.delivery.stops_store import StoredSuppressions, StoredSwitches, StoredWindows
-    from chalicelib.delivery.store import StoredCopies, StoredDeliveries, StoredLinks, StoredRequests
+    from chalicelib.delivery.store import StoredCopies, StoredDeliveries, StoredRequests
     from chalicelib.feedback.store import StoredFeedback
     from chalicelib.guestbook.store import StoredContacts, StoredKiosks, StoredOnsiteCodes, StoredVisits
     from chalicelib.idempotency.store import StoredAnswers
@@ -117,7 +118,7 @@ class Stores:
 
     @cached_property
     def links(self) -> StoredLinks:
-        from chalicelib.delivery.store import LinkRecord, StoredLinks
+        from chalicelib.delivery.links_store import LinkRecord, StoredLinks
 
         self._tables.bind(LinkRecord, self.settings.links_table)
         return StoredLinks()

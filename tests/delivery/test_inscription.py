@@ -44,7 +44,7 @@ def a_request(language: Language = "id") -> CopyRequest:
 
 
 def siti() -> Contact:
-    return Contact(visit_id="v", name="Siti Rahmah", email="siti.rahmah@example.com", expires_at=NOW)
+    return Contact(visit_id="v", unit="6371", name="Siti Rahmah", email="siti.rahmah@example.com", expires_at=NOW)
 
 
 def front(language: Language = "id") -> FrontPage:

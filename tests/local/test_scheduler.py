@@ -154,4 +154,5 @@ def test_the_schedules_are_those_of_the_app() -> None:
         ("day_end", 3_600, 120),
         ("complaint_clocks", 3_600, 120),
         ("sweep", 300, 120),
+        ("retention", 86_400, 300),
     ]

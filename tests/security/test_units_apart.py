@@ -28,6 +28,7 @@ class Things:
     token: str
     kiosk: str
     visit_token: str
+    visit_id: str
     ticket_id: str
     publication_id: str
     request_id: str
@@ -67,6 +68,7 @@ def theirs(office: Office) -> Things:
         token,
         kiosk,
         str(visit["visit_token"]),
+        visit["visit_id"],
         ticket,
         publication,
         request,
@@ -87,6 +89,7 @@ def touched(office: Office, token: str, theirs: Things, title: str | None = None
     """Every staff route that takes an id, asked for the other office's thing; `title`: to be noted on its ticket."""
     places = {
         "{ticket_id}": theirs.ticket_id,
+        "{visit_id}": theirs.visit_id,
         "{request_id}": theirs.request_id,
         "{delivery_id}": theirs.delivery_id,
         "{link_id}": theirs.link_id,
@@ -115,6 +118,7 @@ def touched(office: Office, token: str, theirs: Things, title: str | None = None
             address = address.replace(place, thing)
         for method in methods:
             replies[method, path] = office.ask(method, address, bodies.get(path, {}), token=token, key=new_key())
+    replies["POST", "/staff/erasures"] = office.post("/staff/erasures", {"visit_id": theirs.visit_id}, token=token)
     return replies
 
 
@@ -125,7 +129,7 @@ def test_every_staff_route_answers_unknown_for_a_thing_of_the_other_office(offic
 
     replies = touched(office, ours, theirs, own_title)
 
-    assert len(replies) >= 31
+    assert len(replies) >= 33
     assert {route: reply.status for route, reply in replies.items()} == dict.fromkeys(replies, 404)
     assert everything(office) == before
 

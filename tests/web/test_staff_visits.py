@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import Answer, ApiDouble, problem
+from tests.web.held_answers import CONTACT, an_erasure
 from tests.web.staff_answers import a_listed_ticket, a_listed_visit, a_page_of, answering_staff, sign_in
 from tests.web.visit_answers import TUESDAY_MORNING, VISIT_TOKEN, an_opened_visit
 
@@ -66,10 +67,10 @@ def test_visits_of_a_day_are_told_without_a_name(book_page: BookPage, axe: AxeCh
     rows = page.locator("visit-list tbody tr")
 
     expect(rows).to_have_count(5)
-    assert [text.split("\t")[3:] for text in rows.all_inner_texts()[:3]] == [
-        ["09.59", "10.01", "10.04", "1", "Kios"],
-        ["09.59", "–", "–", "", "bersama A-001"],
-        ["09.59", "–", "–", "12", "Ponsel"],
+    assert [text.replace("\n", "").split("\t")[3:] for text in rows.all_inner_texts()[:3]] == [
+        ["09.59", "10.01", "10.04", "1", "Kios", "Kontak A-001"],
+        ["09.59", "–", "–", "", "bersama A-001", ""],
+        ["09.59", "–", "–", "12", "Ponsel", "Kontak A-002"],
     ]
     expect(rows.nth(2)).to_contain_text("Sedang dilayani")
     expect(rows.nth(4)).to_contain_text("Buku kertas")
@@ -81,6 +82,42 @@ def test_visits_of_a_day_are_told_without_a_name(book_page: BookPage, axe: AxeCh
     page.get_by_role("button", name="Hari sebelumnya").click()
     expect(page.locator("visit-list .empty")).to_contain_text("Belum ada kunjungan pada 24 November 2025.")
     assert "day=2025-11-24" in service.sent("GET", "/staff/visits")[-1].url
+
+
+def test_contact_of_one_visit_is_opened_with_a_warning_corrected_and_erased_by_whoever_is_sure(
+    book_page: BookPage, axe: AxeCheck
+) -> None:
+    page, service = book_page(a_listed_visit("v1", a_listed_ticket("A-001")))
+    person = {"contact": CONTACT, "kept_until": "2025-12-25T02:05:00Z", "erased_at": None}
+    service.on("GET", "/staff/visits/v1", (200, a_listed_visit("v1") | {"consents": [], "requests": []} | person))
+    service.on("POST", "/staff/erasures", (200, an_erasure()))
+    page.get_by_role("button", name="Kontak A-001").click()
+    shown = page.locator("visit-person > dialog")
+    expect(shown).to_contain_text("Pembukaan data ini tercatat atas nama Anda.")
+    expect(shown).to_contain_text("siti.rahmah@example.com")
+    expect(shown).to_contain_text("Disimpan sampai 25 Des 2025, 10.05")
+    axe(page)
+
+    corrected = person | {"contact": CONTACT | {"name": "Siti Aminah", "phone": None}}
+    service.on("PATCH", "/staff/visits/v1", (200, a_listed_visit("v1") | {"consents": [], "requests": []} | corrected))
+    page.get_by_role("button", name="Perbaiki").click()
+    shown.get_by_label("Nama lengkap").fill("Siti Aminah")
+    shown.get_by_label("Nomor telepon").fill("")
+    axe(page)
+    page.get_by_role("button", name="Simpan perbaikan").click()
+    expect(shown.locator("dl")).to_contain_text("Siti Aminah")
+    sent: Any = service.sent("PATCH", "/staff/visits/v1")[-1].post_data_json
+    assert (sent["name"], sent["remove"], "phone" in sent) == ("Siti Aminah", ["phone"], False)
+
+    page.get_by_role("button", name="Hapus data atas permintaan pengunjung").click()
+    expect(page.locator("visit-person sure-dialog")).to_contain_text(
+        "Pastikan yang meminta adalah pengunjung itu sendiri."
+    )
+    page.get_by_role("button", name="Ya, hapus").click()
+
+    expect(shown).to_contain_text("Data pengunjung sudah dihapus.")
+    assert "siti.rahmah" not in page.content()
+    assert service.sent("POST", "/staff/erasures")[-1].post_data_json == {"visit_id": "v1"}
 
 
 def test_visitor_is_helped_by_keyboard_and_handed_a_number(book_page: BookPage, axe: AxeCheck) -> None:

@@ -10,7 +10,7 @@ const STALE_MS = 20000;
 const MOVING = ["queued", "marking"];
 const BEING_SENT = ["new", "rendering", "sending"];
 
-/** Fires "visit" (detail: the visit), "stale" (detail: yes or no) and "lost" (the token is not known any more). */
+/** Fires "visit" (detail: the visit), "stale" (detail: yes or no) and "lost" (detail: the code of why the token opens nothing any more). */
 export class VisitFeed extends EventTarget {
   /** @type {any} */
   visit = null;
@@ -95,7 +95,7 @@ export class VisitFeed extends EventTarget {
       if (visit) this.take(visit, tongue);
     } catch (fault) {
       if (this.#end.signal.aborted) return;
-      if (fault instanceof ProblemError && [401, 403, 404, 410].includes(fault.status)) this.#lose();
+      if (fault instanceof ProblemError && [401, 403, 404, 410].includes(fault.status)) this.#lose(fault.code);
       throw fault;
     }
     clearTimeout(this.#hurry);
@@ -110,9 +110,10 @@ export class VisitFeed extends EventTarget {
     this.dispatchEvent(new CustomEvent("visit", { detail: this.visit }));
   }
 
-  #lose() {
+  /** @param {string} code */
+  #lose(code) {
     this.stop();
-    this.dispatchEvent(new Event("lost"));
+    this.dispatchEvent(new CustomEvent("lost", { detail: code }));
   }
 }
 

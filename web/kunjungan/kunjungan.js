@@ -12,9 +12,11 @@ import "../bersama/language-switch.js";
 import "./sure-button.js";
 import "./visit-line.js";
 import { bringCopies, bringPart } from "./part.js";
-import { visitToken } from "./token.js";
+import { forgetVisit, visitToken } from "./token.js";
 import { bringReader } from "./reader-part.js";
 
+/** Where nothing of a visit is left to go back to. */
+const GONE = ["unknown", "erased"];
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const screens = new Screens(main);
 /** @type {Promise<import("../bersama/unit.js").Unit>} */
@@ -40,9 +42,20 @@ window.addEventListener("hashchange", () => location.reload());
 function begin(feed) {
   feed.addEventListener("visit", () => follow(feed));
   feed.addEventListener("stale", (event) => showStale(/** @type {CustomEvent} */ (event).detail));
-  feed.addEventListener("lost", () => screens.show("unknown"));
+  feed.addEventListener("lost", (event) => lose(/** @type {CustomEvent} */ (event).detail));
   feed.start();
   listen(feed);
+}
+
+/** The token opens nothing (any more). @param {string} code why */
+function lose(code) {
+  if (code !== "visit-erased") return screens.show("unknown");
+  forgetVisit();
+  screens.show("erased");
+  element("footer").hidden = true;
+  element("undelivered-banner").remove();
+  for (const one of main.querySelectorAll('[data-screen]:not([data-screen="erased"])')) one.remove();
+  return undefined;
 }
 
 /** @param {VisitFeed} feed */
@@ -161,7 +174,11 @@ function listen(feed) {
     feed.now();
     if (screens.current !== "feedback") return;
     history.replaceState({ screen: "thanks" }, "");
-    arrive("thanks");
+    arrive("thanks", feed);
+  });
+  main.addEventListener("dataerased", () => {
+    feed.stop();
+    lose("visit-erased");
   });
   main.addEventListener("turnedback", () => history.back());
   main.addEventListener("helpwanted", (event) => {
@@ -170,14 +187,14 @@ function listen(feed) {
   });
   main.addEventListener("screenshown", () => element("undelivered-banner").show?.());
   element("#finish").addEventListener("sure", () => finish(feed));
-  window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home"));
+  window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home", feed));
 }
 
 /** @param {string} screen @param {VisitFeed} feed */
 async function goTo(screen, feed) {
   if (screens.section(screen)) {
     history.pushState({ screen }, "");
-    arrive(screen);
+    arrive(screen, feed);
     return;
   }
   history.pushState({ screen: screens.current }, "");
@@ -193,21 +210,22 @@ async function goTo(screen, feed) {
   }
   if (screens.current !== "loading") return;
   history.replaceState({ screen }, "");
-  arrive(screen);
+  arrive(screen, feed);
 }
 
-/** The browser's Back: inside the rating it goes one question back. @param {string} screen */
-function turnBack(screen) {
+/** The browser's Back: inside the rating it goes one question back. @param {string} screen @param {VisitFeed} feed */
+function turnBack(screen, feed) {
   if (screens.current === "feedback" && element("visit-feedback").back()) history.pushState({ screen: "feedback" }, "");
-  else if (screens.current !== "unknown") arrive(screens.section(screen) ? screen : "home");
+  else if (!GONE.includes(screens.current)) arrive(screens.section(screen) ? screen : "home", feed);
 }
 
-/** @param {string} screen */
-function arrive(screen) {
+/** @param {string} screen @param {VisitFeed} feed */
+function arrive(screen, feed) {
   if (screen === "reader") readAgain();
   screens.show(screen);
   if (screen === "catalogue") element("catalogue-search").open();
   if (screen === "feedback") element("visit-feedback").open();
+  if (screen === "data") element("own-data").open(feed.token);
 }
 
 /** @param {VisitFeed} feed */

@@ -9,13 +9,17 @@ import { loadFragments } from "../bersama/fragments.js";
 const COPIES = '[data-fragment="../bersama/copies.html"]';
 
 /**
- * Brings the catalogue or the rating into the page, ready to be shown.
- * @param {string} screen "catalogue" or "feedback"
+ * Brings the catalogue, the rating or what is held about the visitor into the page, ready to be shown.
+ * @param {string} screen "catalogue", "feedback" or "data"
  * @param {VisitFeed} feed
  * @param {Promise<Unit>} office
  * @throws {NetworkLost} when a piece cannot be had: asking again tries again
  */
 export async function bringPart(screen, feed, office) {
+  if (screen === "data") {
+    await Promise.all([modules(() => import("./own-data.js")), loadFragments('[data-fragment="data-saya.html"]')]);
+    return;
+  }
   const page = `[data-fragment="../bersama/${screen}.html"]`;
   if (screen === "feedback") {
     await Promise.all([modules(() => Promise.all([import("../bersama/visit-feedback.js"), import("../bersama/rating-offer.js")])), loadFragments(page)]);

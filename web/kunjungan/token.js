@@ -20,6 +20,12 @@ export function keepVisit(token) {
   return token;
 }
 
+/** Leaves no key to a visit behind, neither in this tab nor in its address. */
+export function forgetVisit() {
+  sessionStorage.removeItem(KEPT_AS);
+  history.replaceState(null, "", location.pathname);
+}
+
 /** The visit that this tab saw last. @returns {string | null} */
 export function lastVisit() {
   return sessionStorage.getItem(KEPT_AS);

@@ -6,12 +6,14 @@ import { sentence } from "../bersama/language.js";
 import "../kiosk/queue-ticket.js";
 import "./visit-form.js";
 import "./visit-list.js";
+import "./visit-person.js";
 
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
 /** @typedef {import("./visit-form.js").VisitForm} VisitForm */
 /** @typedef {import("./visit-form.js").Recorded} Recorded */
 /** @typedef {import("./visit-list.js").VisitList} VisitList */
 /** @typedef {import("../kiosk/queue-ticket.js").QueueTicket} QueueTicket */
+/** @typedef {import("./visit-person.js").VisitPerson} VisitPerson */
 
 const PARTS = ["visit-list", "visit-form", "queue-ticket"];
 
@@ -40,8 +42,9 @@ export class VisitBook extends HTMLElement {
     else if (this.#form.hidden) this.#list();
   }
 
-  /** A visit's address is not left on a screen that nobody looks at. */
+  /** A visit's address is not left on a screen that nobody looks at, nor is anybody's name. */
   rest() {
+    this.#person.close();
     this.#days.rest();
     if (!this.#ticket.hidden) this.#show("visit-list");
   }
@@ -56,6 +59,10 @@ export class VisitBook extends HTMLElement {
 
   get #ticket() {
     return /** @type {QueueTicket} */ (this.querySelector("queue-ticket"));
+  }
+
+  get #person() {
+    return /** @type {VisitPerson} */ (this.querySelector("visit-person"));
   }
 
   /** One part at a time; a ticket that is put away leaves nothing. @param {string} name */
@@ -77,6 +84,7 @@ export class VisitBook extends HTMLElement {
     const action = /** @type {HTMLElement} */ (event.target).closest("button")?.dataset.action;
     if (action === "record") this.#show("visit-form");
     if (action === "close") this.#list();
+    if (action === "person") this.#person.open(visitOf(/** @type {HTMLElement} */ (event.target)));
   };
 
   /** @param {Event} event */
@@ -92,6 +100,11 @@ export class VisitBook extends HTMLElement {
     furnish(this.#form, { words: { said: sentence("recorded", { numbers, when }) } });
     /** @type {HTMLElement} */ (this.#form.querySelector('[name="name"]')).focus();
   };
+}
+
+/** The visit that a row of the list is about. @param {HTMLElement} place in the row */
+function visitOf(place) {
+  return (/** @type {HTMLElement} */ (place.closest("[data-key]")).dataset.key ?? "").split(" ")[0];
 }
 
 customElements.define("visit-book", VisitBook);

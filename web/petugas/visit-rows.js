@@ -42,6 +42,7 @@ function row(visit, place, unit) {
       finished: timeOf(ticket.finished_at),
       people: first ? number(visit.group_size) : "",
       source: first ? sentence(`source-${visit.source}`) : sentence("together-with", { number: visit.tickets[0].number }),
+      person: first ? sentence("person-open", { number: ticket.number }) : null,
     },
     marks: { state: ticket.state, mood: moodOf(ticket.state) },
     sort: { people: first ? String(visit.group_size) : "" },
@@ -63,6 +64,7 @@ function numberless(visit, unit) {
       finished: "–",
       people: number(visit.group_size),
       source: sentence(`source-${visit.source}`),
+      person: sentence("person-open", { number: "–" }),
     },
     sort: { people: String(visit.group_size) },
   };
