@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
+from chalice.app import AuthRequest, AuthResponse, Chalice, Rate
 
 from chalicelib import http, workers
 from chalicelib.blueprints import register_all
-from chalicelib.jobs import Failures, each_arrival, each_notice
 from chalicelib.staff.access import STAFF, admit
 
 app = Chalice(app_name="loket-pustaka")
@@ -21,67 +20,17 @@ def staff_access(request: AuthRequest) -> AuthResponse:
 
 STAFF.config = staff_access.config
 
+intake = app.on_sqs_message(queue="intake-jobs", batch_size=1)(workers.intake)
+marking = app.on_sqs_message(queue="marking-jobs", batch_size=1)(workers.marking)
+delivery = app.on_sqs_message(queue="delivery-jobs", batch_size=5)(workers.delivery)
+tracing = app.on_sqs_message(queue="tracing-jobs", batch_size=1)(workers.tracing)
+importing = app.on_sqs_message(queue="importing-jobs", batch_size=1)(workers.importing)
+mail_events = app.on_sqs_message(queue="mail-events-jobs", batch_size=10)(workers.mail_events)
+whatsapp_events = app.on_sqs_message(queue="whatsapp-events-jobs", batch_size=10)(workers.whatsapp_events)
 
-@app.on_sqs_message(queue="intake-jobs", batch_size=1)
-def intake(event: SQSEvent) -> Failures:
-    return each_arrival(event, workers.take_in)
-
-
-@app.on_sqs_message(queue="marking-jobs", batch_size=1)
-def marking(event: SQSEvent) -> Failures:
-    return each_arrival(event, workers.mark_job)
-
-
-@app.on_sqs_message(queue="delivery-jobs", batch_size=5)
-def delivery(event: SQSEvent) -> Failures:
-    return each_arrival(event, workers.deliver)
-
-
-@app.on_sqs_message(queue="tracing-jobs", batch_size=1)
-def tracing(event: SQSEvent) -> Failures:
-    return each_arrival(event, workers.look_into)
-
-
-@app.on_sqs_message(queue="importing-jobs", batch_size=1)
-def importing(event: SQSEvent) -> Failures:
-    return each_arrival(event, workers.run_import)
-
-
-@app.on_sqs_message(queue="mail-events-jobs", batch_size=10)
-def mail_events(event: SQSEvent) -> Failures:
-    return each_notice(event, workers.settle_mail)
-
-
-@app.on_sqs_message(queue="whatsapp-events-jobs", batch_size=10)
-def whatsapp_events(event: SQSEvent) -> Failures:
-    return each_notice(event, workers.hear_whatsapp)
-
-
-@app.on_dynamodb_record(stream_arn="TicketsTable", batch_size=100, maximum_batching_window_in_seconds=10)
-def counting(event: DynamoDBEvent) -> None:
-    workers.count_changes(event.to_dict()["Records"])
-
-
-@app.schedule(Rate(1, unit=Rate.DAYS))
-def recount(_: CloudWatchEvent) -> None:
-    workers.count_lately()
-
-
-@app.schedule(Rate(1, unit=Rate.HOURS))
-def day_end(_: CloudWatchEvent) -> None:
-    workers.put_days_away()
-
-
-@app.schedule(Rate(1, unit=Rate.HOURS))
-def complaint_clocks(_: CloudWatchEvent) -> None:
-    workers.look_at_clocks()
-
-
-@app.schedule(Rate(5, unit=Rate.MINUTES))
-def sweep(_: CloudWatchEvent) -> None:
-    workers.sweep_up()
-
-
-@app.schedule(Rate(1, unit=Rate.DAYS))
-def retention(_: CloudWatchEvent) -> None:
-    workers.let_go()
+counting = app.on_dynamodb_record(stream_arn="TicketsTable", batch_size=100)(workers.counting)
+recount = app.schedule(Rate(1, unit=Rate.DAYS))(workers.recount)
+day_end = app.schedule(Rate(1, unit=Rate.HOURS))(workers.day_end)
+complaint_clocks = app.schedule(Rate(1, unit=Rate.HOURS))(workers.complaint_clocks)
+sweep = app.schedule(Rate(5, unit=Rate.MINUTES))(workers.sweep)
+retention = app.schedule(Rate(1, unit=Rate.DAYS))(workers.retention)

@@ -1,23 +1,27 @@
-"""What each function beside the API does; its modules are imported by the function that needs them and by no other."""
+"""What each function beside the API does, by its name; each imports the modules that it needs, and no other does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
+from chalicelib.jobs import Failures, each_arrival, each_notice
 from chalicelib.wiring import Ports, ports
 
 
-def take_in(ports: Ports, key: str) -> str:
+def intake(event: SQSEvent) -> Failures:
     from chalicelib.catalogue.intake import take_in
 
-    return take_in(ports, key)
+    return each_arrival(event, take_in)
 
 
-def mark_job(ports: Ports, key: str) -> str:
+def marking(event: SQSEvent) -> Failures:
     from chalicelib.delivery.marking import mark_job
 
-    return mark_job(ports, key)
+    return each_arrival(event, mark_job)
+
+
+def delivery(event: SQSEvent) -> Failures:
+    return each_arrival(event, deliver)
 
 
 def deliver(ports: Ports, key: str) -> str:
@@ -30,61 +34,61 @@ def deliver(ports: Ports, key: str) -> str:
     return send_letters(ports, complaint_id) if complaint_id else deliver_copy(ports, key)
 
 
-def look_into(ports: Ports, key: str) -> str:
+def tracing(event: SQSEvent) -> Failures:
     from chalicelib.traces.looking import look_into
 
-    return look_into(ports, key)
+    return each_arrival(event, look_into)
 
 
-def run_import(ports: Ports, key: str) -> str:
+def importing(event: SQSEvent) -> Failures:
     from chalicelib.imports.importing import run_import
 
-    return run_import(ports, key)
+    return each_arrival(event, run_import)
 
 
-def settle_mail(ports: Ports, body: str) -> tuple[str, str]:
+def mail_events(event: SQSEvent) -> Failures:
     from chalicelib.delivery.settling import settle_mail
 
-    return settle_mail(ports, body)
+    return each_notice(event, settle_mail)
 
 
-def hear_whatsapp(ports: Ports, body: str) -> tuple[str, str]:
+def whatsapp_events(event: SQSEvent) -> Failures:
     from chalicelib.delivery.message_settling import hear_whatsapp
 
-    return hear_whatsapp(ports, body)
+    return each_notice(event, hear_whatsapp)
 
 
-def count_changes(records: Iterable[Mapping[str, Any]]) -> None:
+def counting(event: DynamoDBEvent) -> None:
     from chalicelib.reports.counting import count_changes
 
-    count_changes(ports(), records)
+    count_changes(ports(), event.to_dict()["Records"])
 
 
-def count_lately() -> None:
+def recount(_: CloudWatchEvent) -> None:
     from chalicelib.reports.counting import count_lately
 
     count_lately(ports())
 
 
-def put_days_away() -> None:
+def day_end(_: CloudWatchEvent) -> None:
     from chalicelib.guestbook.day_end import put_days_away
 
     put_days_away(ports())
 
 
-def look_at_clocks() -> None:
+def complaint_clocks(_: CloudWatchEvent) -> None:
     from chalicelib.complaints.reminding import look_at_clocks
 
     look_at_clocks(ports())
 
 
-def sweep_up() -> None:
+def sweep(_: CloudWatchEvent) -> None:
     from chalicelib.upkeep.sweeping import sweep_up
 
     sweep_up(ports())
 
 
-def let_go() -> None:
+def retention(_: CloudWatchEvent) -> None:
     from chalicelib.privacy.retention import let_go
 
     let_go(ports())
