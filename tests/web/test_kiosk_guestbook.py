@@ -215,7 +215,7 @@ def test_language_switch_keeps_every_answer_and_the_place(kiosk: Kiosk) -> None:
 
 def test_markup_in_a_name_is_shown_as_it_was_typed(kiosk: Kiosk) -> None:
     page, _ = kiosk()
-    name = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>{{7*7}}${7*7}"
+    name = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{7*7}}${7*7}'
     page.on("dialog", lambda dialog: pytest.fail(f"script ran: {dialog.message}"))
 
     fill_to_check(page, name=name)
