@@ -40,7 +40,7 @@ def status_answer(complaint: Complaint, unit: Unit) -> dict[str, Any]:
             {
                 "state": event.state,
                 "at": instant(event.at),
-                "note": event.note if event.to_complainant else None,
+                "note": event.told,
             }
             for event in complaint.history
         ],

@@ -49,6 +49,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     by: str | None = None
     to_complainant: bool = True
 
+    @property
+    def told(self) -> str | None:
+        """What the complainant reads of it."""
+        return self.note if self.to_complainant else None
+
 
 class Addition(msgspec.Struct, frozen=True):
     """What the complainant added when the file was not complete."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -164,6 +165,30 @@ def test_register_is_read_in_parts_by_state_and_counts_what_is_due(office: Offic
     assert (rest["next"], part["due_soon"], part["overdue"]) == (None, 2, 0)
     assert [(one["code"], one["mood"]) for one in received] == [(third, "soon"), (first, "soon")]
     assert due_counts(office.ports, office.ports.units.of(None)) == (0, 2)
+
+
+def test_period_holds_what_was_received_from_its_first_midnight_to_its_last(office: Office) -> None:
+    wita, ports = ZoneInfo("Asia/Makassar"), office.ports
+    moments = [datetime(2026, 11, day, *at, tzinfo=wita) for day, at in ((25, (23, 59)), (26, (0, 0)), (26, (23, 59)))]
+    for number, at in enumerate([*moments, datetime(2026, 11, 27, tzinfo=wita)]):
+        complaint = a_complaint(at, complaint_id=f"{number:032x}", code=str(number))
+        ports.commit([ports.complaints.adding(complaint)])
+
+    of_day = ports.complaints.of_period(ports.units.of(None), date(2026, 11, 26), date(2026, 11, 26))
+
+    assert [one.code for one in of_day] == ["1", "2"]
+
+
+def test_note_that_is_for_the_office_alone_is_shown_to_staff_only(office: Office) -> None:
+    now, token = office.clock(), office.signed_in()
+    inner = Event(state="answered", at=now, note="Untuk kantor", to_complainant=False)
+    complaint = a_complaint(now, history=[Event(state="received", at=now), inner], state="answered", open_since=now)
+    office.ports.commit([office.ports.complaints.adding(complaint)])
+
+    public = office.get(f"/complaints/{complaint.code}").json["history"][1]
+    staff = office.get(f"/staff/complaints/{complaint.code}", token=token).json["history"][1]
+
+    assert (public["note"], staff["note"], staff["to_complainant"]) == (None, "Untuk kantor", False)
 
 
 def test_class_of_lapor_gives_a_day_of_its_own(office: Office) -> None:
