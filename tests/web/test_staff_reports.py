@@ -139,9 +139,13 @@ def test_day_stands_above_the_queue_and_what_calls_for_somebody_leads_to_it(
 
     service.on("GET", "/staff/overview", (200, overview))
     page.reload()
+    expect(counts).to_have_count(7)
+    for _ in range(2):
+        page.wait_for_event("response", lambda one: one.url.endswith("/staff/queue"))
 
     expect(counts.filter(has_text="email gagal")).to_have_attribute("data-mood", "heed")
     expect(counts.filter(has_text="pengaduan lewat batas")).to_have_attribute("data-mood", "bad")
+    expect(counts.first).to_have_text("9 kunjungan", use_inner_text=True)
     expect(counts.filter(has_text="menunggu")).not_to_have_attribute("data-mood", re.compile("."))
     axe(page)
     counts.get_by_role("link", name="email gagal").click()

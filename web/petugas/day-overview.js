@@ -57,7 +57,7 @@ export class DayOverview extends HTMLElement {
     item.hidden = count === undefined;
     if (count === undefined) return;
     const mood = count > 0 ? (MOODS[/** @type {keyof typeof MOODS} */ (name)] ?? null) : null;
-    furnish(item, { words: { count: number(count) }, marks: { mood } });
+    furnish(item, { words: { "of-day": number(count) }, marks: { mood } });
   }
 
   /** What stands on this very page takes the focus, if it is there. @param {Event} event */
