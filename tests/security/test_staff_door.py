@@ -21,6 +21,8 @@ HEADS_ONLY = {
     ("GET", "/staff/members"),
     ("POST", "/staff/members"),
     ("PATCH", "/staff/members/{subject}"),
+    ("POST", "/staff/skm/publications"),
+    ("DELETE", "/staff/skm/publications/{publication}"),
     ("POST", "/staff/traces"),
     ("GET", "/staff/traces/{trace_id}"),
 }

@@ -76,6 +76,8 @@ def visit_figures(**changes: Any) -> dict[str, Any]:
             "job": counted(student=31, researcher=6, none=4),
             "institution_type": [{"code": "research-education", "visits": 33}, {"code": None, "visits": 8}],
             "main_use": counted(school=28, research=9, government=4),
+            "priority": counted(elderly=2, none=39),
+            "language": counted(id=41, en=0),
         },
         "channels": counted(app=12, email=19, flashdisk=3),
         "computed_at": "2025-11-25T02:05:00Z",

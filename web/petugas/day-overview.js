@@ -16,6 +16,8 @@ export class DayOverview extends HTMLElement {
   #polling;
   /** @type {Overview} */
   #counts = {};
+  /** @type {number | undefined} how long the line below is by now */
+  #waiting;
 
   connectedCallback() {
     this.addEventListener("click", this.#go);
@@ -38,26 +40,34 @@ export class DayOverview extends HTMLElement {
     this.#polling = undefined;
   }
 
-  /** The line below is asked for more often: where it tells of another length, so must this. @param {Event} event */
+  /** The line below is asked for more often, and must not be contradicted. @param {Event} event */
   #follow = (event) => {
-    const { waiting } = this.#counts;
-    if (waiting !== undefined && waiting !== /** @type {CustomEvent<number>} */ (event).detail) this.#polling?.now();
+    const { detail } = /** @type {CustomEvent<number>} */ (event);
+    if (detail === this.#waiting) return;
+    this.#waiting = detail;
+    this.#show();
+    this.#polling?.now();
   };
 
   #ask = async () => {
     this.#counts = await ask("GET", "/overview");
-    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-count]"))) this.#show(item);
+    this.#show();
     this.hidden = false;
   };
 
-  /** @param {HTMLElement} item */
-  #show(item) {
+  #show() {
+    const counts = { ...this.#counts, ...(this.#waiting !== undefined && { waiting: this.#waiting }) };
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-count]"))) this.#showCount(item, counts);
+  }
+
+  /** @param {HTMLElement} item @param {Overview} counts */
+  #showCount(item, counts) {
     const name = /** @type {string} */ (item.dataset.count);
-    const count = this.#counts[name];
+    const count = counts[name];
     item.hidden = count === undefined;
     if (count === undefined) return;
     const mood = count > 0 ? (MOODS[/** @type {keyof typeof MOODS} */ (name)] ?? null) : null;
-    furnish(item, { words: { count: number(count) }, marks: { mood } });
+    furnish(item, { words: { "of-day": number(count) }, marks: { mood } });
   }
 
   /** What stands on this very page takes the focus, if it is there. @param {Event} event */

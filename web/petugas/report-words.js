@@ -51,7 +51,7 @@ export function listed(unit, list, code) {
 }
 
 /**
- * Counts by code as bars.
+ * Counts by code as bars; where none was counted, nothing.
  * @param {Counted[]} counted @param {(code: string | null) => Twins} nameOf
  * @param {{what: string, unit?: string}} said keys of the sentences that name the codes, and what is counted
  * @returns {Figure}
@@ -62,7 +62,7 @@ export function countedFigure(counted, nameOf, { what, unit = "head-visits" }) {
   return {
     chart: (space) => barChart({ name, bars }, space),
     heads: [head, sentence(unit)],
-    rows: bars.map((bar) => [bar.name, number(bar.value)]),
+    rows: bars.some((bar) => bar.value > 0) ? bars.map((bar) => [bar.name, number(bar.value)]) : [],
   };
 }
 

@@ -27,6 +27,8 @@ import { countedFigure, DAY_ROOM, listed, spansOf } from "./report-words.js";
  */
 
 const HOUR_ROOM = 24;
+/** The lists of the guestbook that the unit itself names. */
+const LISTS = ["gender", "age_group", "education", "job", "institution_type", "main_use"];
 
 /** @param {Visits} report */
 function words(report) {
@@ -53,8 +55,10 @@ function figures(report, unit) {
     services: countedFigure(services, (code) => (code === null ? sentence("not-said") : unit.service(code)), { what: "head-service", unit: "head-tickets" }),
     sources: countedFigure(sources, (code) => sentence(`source-${code}`), { what: "head-source" }),
     channels: countedFigure(channels, (code) => sentence(`channel-${code}`), { what: "head-channel", unit: "head-copies" }),
-    ...Object.fromEntries(Object.entries(profile).map(([list, counted]) => (
-      [list, countedFigure(counted, (code) => listed(unit, list, code), { what: `head-${list}` })]))),
+    ...Object.fromEntries(LISTS.map((list) => (
+      [list, countedFigure(profile[list] ?? [], (code) => listed(unit, list, code), { what: `head-${list}` })]))),
+    priority: countedFigure(profile.priority ?? [], (code) => sentence(code === null ? "not-said" : `need-${code}`), { what: "head-priority" }),
+    language: countedFigure(profile.language ?? [], (code) => sentence(code === null ? "not-said" : `tongue-${code}`), { what: "head-language" }),
   };
 }
 
