@@ -152,4 +152,5 @@ def test_the_schedules_are_those_of_the_app() -> None:
     assert [(each.function, each.every, each.timeout) for each in schedules(app)] == [
         ("day_end", 3_600, 120),
         ("sweep", 300, 120),
+        ("retention", 86_400, 300),
     ]
