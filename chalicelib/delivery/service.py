@@ -23,7 +23,7 @@ from chalicelib.delivery.model import (
 from chalicelib.delivery.ports import DeliveryPorts
 from chalicelib.delivery.stops import stops_of
 from chalicelib.errors import Fault, Invalid
-from chalicelib.guestbook.model import Contact, Visit, VisitFinished
+from chalicelib.guestbook.model import Contact, Visit, VisitErased, VisitFinished
 from chalicelib.idempotency.model import Call, answer_to, earlier_answer
 from chalicelib.tables import Write, WriteLost, attempts
 from chalicelib.unit import Channel, Unit, service_day
@@ -95,8 +95,10 @@ def available(ports: DeliveryPorts, unit: Unit, publication_id: str) -> Publicat
 
 
 def require_still_open(ports: DeliveryPorts, visit: Visit) -> None:
-    """Raises VisitFinished where the visit has ended meanwhile."""
+    """Raises VisitFinished where the visit has ended meanwhile, VisitErased where its data was erased."""
     found = ports.visits.find(visit.visit_id)
+    if found and found.erased_at:
+        raise VisitErased()
     if found is None or found.state != "open":
         raise VisitFinished()
 

@@ -36,7 +36,8 @@ def test_tables_have_their_indexes_expiry_and_recovery(made: Storage) -> None:
     expiry = dynamodb.describe_time_to_live(TableName=made.settings["LINKS_TABLE"])["TimeToLiveDescription"]
     recovery = dynamodb.describe_continuous_backups(TableName=made.settings["VISITS_TABLE"])
 
-    assert {index["IndexName"] for index in requests["GlobalSecondaryIndexes"]} == {"by_visit", "by_unit", "by_open"}
+    indexes = {index["IndexName"] for index in requests["GlobalSecondaryIndexes"]}
+    assert indexes == {"by_visit", "by_unit", "by_open", "by_purge"}
     assert requests["DeletionProtectionEnabled"] is True
     assert (expiry["TimeToLiveStatus"], expiry["AttributeName"]) == ("ENABLED", "purge_at")
     described = recovery["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]

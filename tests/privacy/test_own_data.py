@@ -157,6 +157,23 @@ def test_copy_that_is_being_made_at_that_moment_is_never_given_out_and_gone_by_m
     assert still.ports.copies.info(f"copies/{kept.request_id}/{kept.copy_code}.pdf") is None
 
 
+def test_request_that_an_erasure_overtakes_is_not_accepted(still: Office) -> None:
+    visit, publication = still.visit(**PERSON), still.publication(a_pdf(1))
+    commit, wanted = still.ports.commit, {"publication_id": publication, "channels": ["email"]}
+
+    def overtaken(writes: Any) -> None:
+        begun = still.ports.visits.find(visit["visit_id"])
+        assert begun
+        still.ports.visits.begin_erasing(begun, still.clock())
+        commit(writes)
+
+    with patch.object(still.ports, "commit", overtaken):
+        reply = still.post("/visit/requests", wanted, token=visit["visit_token"])
+
+    assert (reply.status, reply.code) == (410, "visit-erased")
+    assert still.ports.requests.of_visit(visit["visit_id"]) == []
+
+
 def test_who_is_being_served_is_served_to_the_end_and_another_need_stays_a_figure(still: Office) -> None:
     visit, staff = still.visit(priority="elderly", services=["printed", "digital"]), still.signed_in()
     called = still.post("/staff/queue/calls", {"desk": "1", "services": ["printed"]}, token=staff).json["ticket_id"]

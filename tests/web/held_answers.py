@@ -61,8 +61,18 @@ def a_held(**changes: Any) -> dict[str, Any]:
                 "kept_until": "2025-12-02T02:06:00Z",
             }
         ],
-        "readings": [],
-        "deliveries": [],
+        "readings": [
+            {"publication_id": "p1", "title": "Statistik Daerah 2024", "year": 2024, "read_at": "2025-11-25T02:10:00Z"}
+        ],
+        "deliveries": [
+            {
+                "delivery_id": "r1.email",
+                "title": "Kota Banjarmasin Dalam Angka 2024",
+                "channel": "email",
+                "state": "sent",
+                "since": "2025-11-25T02:07:00Z",
+            }
+        ],
         "feedback_given": True,
         "consents": [
             {

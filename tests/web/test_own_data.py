@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 from playwright.sync_api import expect
 
+from chalicelib.office.privacy_schemas import HeldShape
 from tests.browser import AxeCheck, PageAt
 from tests.web.api_double import ApiDouble, problem
 from tests.web.held_answers import CONTACT, a_held, an_erasure
@@ -18,12 +20,14 @@ SLIP = {"field": "email", "code": "did-you-mean", "detail": "Maksud Anda siti@gm
 
 def test_person_sees_downloads_and_corrects_what_is_held(phone: Phone, axe: AxeCheck) -> None:
     page, service = phone()
+    msgspec.convert(a_held(), HeldShape)
     service.on("GET", "/visit/data", (200, a_held()))
     page.get_by_role("button", name="Data saya").click()
     shown = page.locator("own-data")
     expect(shown).to_contain_text("siti.rahmah@example.com")
     expect(shown).to_contain_text("Disimpan sampai 25 Des 2025, 10.05, lalu dihapus malam itu juga.")
     expect(shown).to_contain_text("Disetujui 25 Nov 2025, 10.05")
+    expect(shown).to_contain_text("Email: terkirim 25 Nov 2025, 10.07")
     expect(shown).to_contain_text("Kode LP-ABCD-EFGH-JKMN, diminta 25 November 2025.")
     axe(page)
 

@@ -6,6 +6,9 @@ import { language, sentence } from "../bersama/language.js";
 /** @typedef {import("../bersama/language.js").Twins} Twins */
 /** @typedef {import("../bersama/list.js").Row} Row */
 
+/** What a delivery's state means to its owner; all others wait. @type {Record<string, string>} */
+const STAGES = { sent: "sent", delivered: "sent", unknown: "unknown", bounced: "failed", complained: "failed", refused: "failed" };
+
 /** The lists by name. @param {any} held the answer of GET /api/visit/data @returns {Record<string, Row[]>} */
 export function rowsOf(held) {
   return {
@@ -13,6 +16,8 @@ export function rowsOf(held) {
     visit: [...named(visitOf(held.visit)), ...named(held.visit.profile)],
     tickets: held.tickets.map((/** @type {any} */ one) => row(one.number, one.number, ticketWords(one))),
     requests: held.requests.map((/** @type {any} */ one) => row(one.request_id, one.title, copyWords(one))),
+    deliveries: held.deliveries.map((/** @type {any} */ one) => row(one.delivery_id, one.title, sentWords(one))),
+    readings: held.readings.map((/** @type {any} */ one) => row(one.publication_id, one.title, dateAndTime(one.read_at))),
     consents: held.consents.map((/** @type {any} */ one, /** @type {number} */ at) => row(`${at}`, consentWords(one), said(one.text ?? one.code))),
   };
 }
@@ -34,19 +39,28 @@ function said(word) {
 }
 
 /** @param {any} visit @returns {Record<string, Twins | string | null>} */
-function visitOf({ created_at, services, priority, group }) {
+function visitOf({ created_at, services, priority, group, language: tongue, source }) {
   return {
     created_at: dateAndTime(created_at),
     services: services.join(", "),
     priority: priority ? sentence(`held-need-${priority}`) : null,
     group: group ? sentence("held-people", group) : null,
+    source: sentence(`held-source-${source}`),
+    language: sentence(`held-language-${tongue}`),
   };
 }
 
 /** @param {any} ticket @returns {Twins} */
-function ticketWords({ service, state, titles }) {
+function ticketWords({ service, state, served_at: served, titles }) {
   const used = titles.length ? sentence("held-used", { titles: titles.join("; ") }) : "";
-  return sentence("held-ticket", { service, state: sentence(`state-${state}`), titles: used });
+  const when = served ? sentence("held-served", { time: dateAndTime(served) }) : "";
+  return sentence("held-ticket", { service, state: sentence(`state-${state}`), served: when, titles: used });
+}
+
+/** @param {any} delivery @returns {Twins} */
+function sentWords({ channel, state, since }) {
+  const stage = channel === "app" && state === "ready" ? "there" : (STAGES[state] ?? "waiting");
+  return sentence(`held-sent-${stage}`, { way: sentence(`held-way-${channel}`), time: dateAndTime(since) });
 }
 
 /** @param {any} request @returns {Twins} */
