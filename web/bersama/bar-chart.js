@@ -18,7 +18,7 @@ import { scaleOf } from "./columns.js";
  */
 
 const TOP = 26;
-/** The least figure is seen as a bar too. */
+/** The lowest mark is seen as a bar too; nothing is not. */
 const LEAST = 2;
 /** Where the names stand above their bars, `left` is no room for them. */
 const ROOMS = {
@@ -61,7 +61,7 @@ function gridLine(mark, x, height) {
 function drawnBar({ name, value, words, look = "bar", beside = null }, room) {
   const y = room.above ? room.y + room.row - room.bar - 4 : room.y + (room.row - room.bar) / 2;
   const middle = y + room.bar / 2;
-  const length = value === null ? 0 : Math.max(LEAST, room.placeOf(value) - room.left);
+  const length = value ? Math.max(LEAST, room.placeOf(value) - room.left) : 0;
   const end = Math.max(room.left + length, beside === null ? 0 : room.placeOf(beside));
   const place = room.above ? { x: room.left, y: y - 12 } : { x: room.left - 12, y: middle, "text-anchor": "end" };
   const figure = words ?? (value === null ? { id: "–" } : number(value));
