@@ -23,13 +23,22 @@ def of_wanted_items(query: Query) -> Query:
     def quick(table: Table, hash_key: DynamoType | None, *rest: Any, **named: Any) -> Any:
         conditions = named.get("hash_key_conditions") or []
         wanted = _under(table, conditions) if rest[INDEX_NAME] else _of_key(table, hash_key)
+        outer = vars(table).get("all_items")
         vars(table)["all_items"] = lambda: wanted
         try:
             return query(table, hash_key, *rest, **named)
         finally:
-            del vars(table)["all_items"]
+            _put_back(table, outer)
 
     return quick
+
+
+def _put_back(table: Table, outer: Callable[[], list[Item]] | None) -> None:
+    """An emulation inside another wraps the query twice."""
+    if outer:
+        vars(table)["all_items"] = outer
+    else:
+        vars(table).pop("all_items")
 
 
 def _of_key(table: Table, hash_key: DynamoType | None) -> list[Item]:

@@ -242,5 +242,5 @@ def test_make_alone_lists_its_targets() -> None:
     done = subprocess.run(["make", "--no-print-directory"], cwd=PROJECT, capture_output=True, text=True, check=True)
 
     listed = [line.split()[1] for line in done.stdout.splitlines()]
-    measures = ["bench", "bench-search", "bench-mail", "queue-day", "corpus"]
+    measures = ["bench", "bench-search", "bench-mail", "bench-reports", "queue-day", "corpus"]
     assert listed == ["help", "run", "test", "test-slow", "check", "package", *measures, "voice", "clean"]

@@ -48,7 +48,7 @@ def test_kiosk_asks_whoever_leaves_and_the_whole_survey_takes_twelve_taps(kiosk:
     move(page, "agree")
     axe(page)
     for place in range(1, 10):
-        expect(page.locator("[data-part=where]")).to_contain_text(f"Pertanyaan {place} dari 9")
+        expect(page.locator("[data-screen=feedback] [data-part=where]")).to_contain_text(f"Pertanyaan {place} dari 9")
         answer(page, 1 + place % 4).click()
     page.locator("#comment").fill("Terima kasih.")
     move(page, "send")
@@ -133,7 +133,7 @@ def test_rating_goes_by_keyboard_alone_and_can_be_corrected(phone: Phone, axe: A
     for step in ("[data-answer=U1][value='4']", "[data-move=skip]", "[data-move=back]", "[data-answer=U2][value='3']"):
         press_tab_to(page, step)
         page.keyboard.press("Enter")
-    expect(page.locator("[data-part=where]")).to_contain_text("Pertanyaan 3 dari 9")
+    expect(page.locator("[data-screen=feedback] [data-part=where]")).to_contain_text("Pertanyaan 3 dari 9")
 
     press_tab_to(page, "[data-move=enough]")
     page.keyboard.press("Enter")
@@ -149,7 +149,7 @@ def test_second_click_of_a_double_one_answers_nothing_and_a_lost_connection_lose
     move(page, "agree")
     answer(page, 2).click()
     answer(page, 2).dispatch_event("click", {"detail": 2})
-    expect(page.locator("[data-part=where]")).to_contain_text("Pertanyaan 2 dari 9")
+    expect(page.locator("[data-screen=feedback] [data-part=where]")).to_contain_text("Pertanyaan 2 dari 9")
     move(page, "enough")
     expect(page.locator("visit-feedback error-summary")).to_be_focused()
     service.on("POST", "/visit/feedback", GIVEN)
@@ -176,7 +176,7 @@ def test_survey_of_bps_is_asked_where_the_unit_turns_it_on(page_at: PageAt, stat
     axe(page)
     page.locator("[data-answer=importance][value='10']").click()
     for place in range(2, 17):
-        expect(page.locator("[data-part=where]")).to_contain_text(f"Pertanyaan {place} dari 16")
+        expect(page.locator("[data-screen=feedback] [data-part=where]")).to_contain_text(f"Pertanyaan {place} dari 16")
         move(page, "skip")
 
     move(page, "send")

@@ -53,7 +53,7 @@ export function complaintRow(complaint, unit) {
 export function briefOf({ clock, due, days_left: left, state, category, channel }, unit) {
   return {
     left: leftWords(left),
-    due: clock && due ? sentence(`clock-${clock}`, { day: date(due) }) : null,
+    due: clock && due ? sentence(`due-${clock}`, { day: date(due) }) : null,
     state: sentence(`complaint-${state}`),
     category: categoryWords(category, unit),
     channel: sentence(`complaint-by-${channel}`),

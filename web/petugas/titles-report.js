@@ -28,7 +28,7 @@ const altogether = ({ printed, read, taken }) => printed + read + taken;
 function words(report) {
   const { printed, read, taken, titles } = report;
   return {
-    few: altogether(report) === 0 ? sentence("no-titles") : null,
+    few: altogether(report) === 0 ? sentence("none-used") : null,
     "all-uses": number(altogether(report)),
     "all-printed": number(printed),
     "all-read": number(read),
