@@ -96,42 +96,14 @@ async function once(method, path, call) {
 }
 
 /** @param {Response} response @param {string} language */
-async function refusalOf(response, language) {
+export async function refusalOf(response, language) {
   const said = await parsed(response);
   const after = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
   return new ProblemError(response.status, said ?? {}, Number.isNaN(after) ? null : after, language);
 }
 
-/**
- * A file of the service, and the name that it is to be kept under (RFC 6266). Refused as any other call.
- * @param {string} path
- * @param {Call & {accept: string}} call `accept` is the type of the file
- * @returns {Promise<{name: string, blob: Blob}>}
- */
-export async function apiFile(path, call) {
-  const language = call.language ?? document.documentElement.lang;
-  const response = await answered("GET", path, call, language);
-  if (!response.ok) throw await refusalOf(response, language);
-  return { name: nameIn(response.headers.get("Content-Disposition") ?? ""), blob: await wholeOf(response) };
-}
-
-/** @param {Response} response */
-async function wholeOf(response) {
-  try {
-    return await response.blob();
-  } catch {
-    throw new NetworkLost();
-  }
-}
-
-/** @param {string} disposition */
-function nameIn(disposition) {
-  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
-  return encoded ? decodeURIComponent(encoded) : (/filename="([^"]+)"/i.exec(disposition)?.[1] ?? "");
-}
-
 /** @param {string} method @param {string} path @param {Call} call @param {string} language */
-async function answered(method, path, call, language) {
+export async function answered(method, path, call, language) {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
   const stop = () => limit.abort();

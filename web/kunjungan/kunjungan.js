@@ -11,9 +11,7 @@ import { VisitFeed } from "../bersama/visit-feed.js";
 import "../bersama/language-switch.js";
 import "./sure-button.js";
 import "./visit-line.js";
-import { bringCopies, bringPart } from "./part.js";
 import { forgetVisit, visitToken } from "./token.js";
-import { bringReader } from "./reader-part.js";
 
 /** Where nothing of a visit is left to go back to. */
 const GONE = ["unknown", "erased"];
@@ -79,7 +77,7 @@ async function showCopies(feed) {
   if (copies !== "none") return;
   copies = "coming";
   try {
-    await bringCopies(feed, office, tellsOf);
+    await (await parts()).bringCopies(feed, office, tellsOf);
     copies = "here";
   } catch (fault) {
     if (!(fault instanceof NetworkLost)) throw fault;
@@ -102,7 +100,7 @@ async function offerRating(feed) {
 /** @param {VisitFeed} feed */
 async function bringRating(feed) {
   rating = "coming";
-  await bringPart("feedback", feed, office);
+  await (await parts()).bringPart("feedback", feed, office);
   rating = "here";
 }
 
@@ -190,6 +188,16 @@ function listen(feed) {
   window.addEventListener("popstate", (event) => turnBack(event.state?.screen ?? "home", feed));
 }
 
+/** What brings the rest: on a slow line the place in line comes first. @throws {NetworkLost} */
+async function parts() {
+  try {
+    return await import("./part.js");
+  } catch (fault) {
+    if (fault instanceof TypeError) throw new NetworkLost();
+    throw fault;
+  }
+}
+
 /** @param {string} screen @param {VisitFeed} feed */
 async function goTo(screen, feed) {
   if (screens.section(screen)) {
@@ -201,8 +209,7 @@ async function goTo(screen, feed) {
   screens.show("loading");
   say(element("#loading-words"), "loading");
   try {
-    if (screen === "reader") await bringReader();
-    else await bringPart(screen, feed, office);
+    await (await parts()).bringPart(screen, feed, office);
   } catch (fault) {
     if (!(fault instanceof NetworkLost)) throw fault;
     say(element("#loading-words"), "fault-network");

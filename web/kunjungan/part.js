@@ -2,6 +2,7 @@
 
 import { NetworkLost, api } from "../bersama/api.js";
 import { loadFragments } from "../bersama/fragments.js";
+import { bringLook } from "../bersama/look.js";
 
 /** @typedef {import("../bersama/visit-feed.js").VisitFeed} VisitFeed */
 /** @typedef {import("../bersama/unit.js").Unit} Unit */
@@ -9,8 +10,8 @@ import { loadFragments } from "../bersama/fragments.js";
 const COPIES = '[data-fragment="../bersama/copies.html"]';
 
 /**
- * Brings the catalogue, the rating or what is held about the visitor into the page, ready to be shown.
- * @param {string} screen "catalogue", "feedback" or "data"
+ * Brings the catalogue, the reader, the rating or what is held about the visitor into the page, ready to be shown.
+ * @param {string} screen "catalogue", "reader", "feedback" or "data"
  * @param {VisitFeed} feed
  * @param {Promise<Unit>} office
  * @throws {NetworkLost} when a piece cannot be had: asking again tries again
@@ -20,9 +21,13 @@ export async function bringPart(screen, feed, office) {
     await Promise.all([modules(() => import("./own-data.js")), loadFragments('[data-fragment="data-saya.html"]')]);
     return;
   }
+  if (screen === "reader") {
+    await modules(async () => (await import("./reader-part.js")).bringReader());
+    return;
+  }
   const page = `[data-fragment="../bersama/${screen}.html"]`;
   if (screen === "feedback") {
-    await Promise.all([modules(() => Promise.all([import("../bersama/visit-feedback.js"), import("../bersama/rating-offer.js")])), loadFragments(page)]);
+    await Promise.all([modules(() => Promise.all([import("../bersama/visit-feedback.js"), import("../bersama/rating-offer.js")])), bringLook("../bersama/feedback.css"), loadFragments(page)]);
     element("visit-feedback").use((/** @type {unknown} */ body, /** @type {any} */ sending) => api("POST", "/visit/feedback", { ...sending, token: feed.token, body }), (await office).id.skd);
     return;
   }

@@ -1,6 +1,7 @@
 /** The session of the member of staff at this desk: its token lives in this tab only and ends with it. */
 
-import { api, apiFile, ProblemError } from "../bersama/api.js";
+import { api, ProblemError } from "../bersama/api.js";
+import { apiFile } from "./service-file.js";
 
 /** @typedef {{username: string, name: string, role: "petugas" | "kepala", unit: string, desks: string[]}} Member */
 
