@@ -10,11 +10,9 @@ import msgspec
 
 from chalicelib.feedback.model import Feedback
 from chalicelib.feedback.service import FeedbackPorts
+from chalicelib.feedback.survey import FEW
 from chalicelib.reports.model import Period
 from chalicelib.unit import Unit, service_day
-
-FEWEST = 5
-"""Of fewer than so many ratings nothing that was written is shown."""
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -71,10 +69,10 @@ def _released(ratings: list[Feedback], today: date) -> Iterator[Feedback]:
     waiting: list[Feedback] = []
     for day, some in groupby(ratings, key=lambda one: one.day):
         waiting += some
-        if len(waiting) >= FEWEST and day < today:
+        if len(waiting) >= FEW and day < today:
             yield from waiting
             waiting = []
-    if len(ratings) >= FEWEST and _is_over(ratings[0].day, today):
+    if len(ratings) >= FEW and _is_over(ratings[0].day, today):
         yield from waiting
 
 

@@ -15,15 +15,13 @@ import msgspec
 from chalicelib.audit.model import Act
 from chalicelib.audit.noting import NotingPorts, noting
 from chalicelib.errors import Conflict, Fault, NotFound
+from chalicelib.feedback.survey import FEW
 from chalicelib.form import Form
 from chalicelib.idempotency.model import Answers, Call, answer_meanwhile, answer_to, earlier_answer
 from chalicelib.reports.model import LONGEST, Period
 from chalicelib.reports.service import ReportPorts, satisfaction
 from chalicelib.tables import Write, WriteLost
 from chalicelib.unit import Unit, service_day
-
-FEWEST = 5
-"""Who answered among fewer could be known by their answer: no public figure is of less."""
 
 
 class NewResult(Form, frozen=True):
@@ -145,8 +143,8 @@ def _measured(ports: PublishingPorts, unit: Unit, period: Period, result_id: str
     skm = satisfaction(ports, unit, period)
     means = {code: float(one.nrr) for code, one in skm.elements.items() if one.nrr is not None}
     fewest = min(skm.respondents, *(one.respondents for one in skm.elements.values()))
-    if skm.ikm is None or skm.grade is None or fewest < FEWEST:
-        raise TooFewRespondents(facts={"found": fewest, "least": FEWEST})
+    if skm.ikm is None or skm.grade is None or fewest < FEW:
+        raise TooFewRespondents(facts={"found": fewest, "least": FEW})
     return SkmResult(
         unit=unit.code,
         result_id=result_id,
