@@ -26,10 +26,11 @@ test: $(INSTALLED) $(READER) chromium ## Run the tests
 test-slow: $(INSTALLED) $(READER) chromium ## Run the long tests
 	@$(PYTEST) -m slow
 
-check: $(INSTALLED) ## Check style and types
+check: $(INSTALLED) ## Check style, types and templates
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy app.py chalicelib infra tests $(wildcard bench)
+	@$(PYTHON) -m infra.linting
 
 package: $(INSTALLED) $(READER) ## Make the folder that CloudFormation deploys, and complete that of the pages
 	@$(PYTHON) -m infra.package

@@ -63,7 +63,7 @@ NIGHTLY = {
         "refused_link_says_what_to_do_and_how_to_reach_the_office[429",
     ),
     "web/test_main_complaint.py": ("complaint_goes",),
-    "web/test_main_trace.py": ("head_of_the_unit_learns_whose_copy_it_is[Kecamatan",),
+    "web/test_main_trace.py": ("head_of_the_unit_learns_whose_copy_it_is",),
     "web/test_rating.py": ("second_click",),
     "web/test_reader.py": ("call_of_the_number",),
     "web/test_staff_flash_disk.py": (
@@ -83,6 +83,7 @@ NIGHTLY = {
         "other_period",
         "report_is_accessible_and_its_chart_speaks_the_language[en]",
         "each_report_has_its_figure_its_charts_and_the_tables_behind_them[laporan-judul",
+        "each_report_has_its_figure_its_charts_and_the_tables_behind_them[laporan-kunjungan",
         "each_report_has_its_figure_its_charts_and_the_tables_behind_them[laporan-skd",
     ),
     "web/test_staff_requests.py": (

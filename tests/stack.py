@@ -1,8 +1,6 @@
 """Reads the templates as CloudFormation would, with names for addresses: VisitsTable's ARN is `arn:VisitsTable`."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -86,18 +84,3 @@ def allows(statements: Iterable[Statement], action: str, resource: str) -> bool:
         and any(fnmatchcase(resource, pattern) for pattern in listed(resolved(statement["Resource"])))
         for statement in statements
     )
-
-
-def complaints_of_cfn_lint(*templates: Path) -> str:
-    """Everything that cfn-lint has to say about the templates; empty when they are clean."""
-    command = [
-        sys.executable,
-        "-c",
-        "from cfnlint.runner import main; main()",
-        "--regions",
-        "ap-southeast-3",
-        "--",
-        *map(str, templates),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout + done.stderr if done.returncode else ""

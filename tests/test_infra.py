@@ -1,13 +1,12 @@
 """The functions as `python -m infra.package` really makes them: handlers, settings, jobs, sizes, logs."""
 
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
 from chalicelib.settings import Settings
-from tests.stack import STORAGE, Functions, complaints_of_cfn_lint, imported, of_type, resolved
+from tests.stack import STORAGE, Functions, imported, of_type, resolved
 
 pytest_plugins = ["tests.packaged"]
 
@@ -37,12 +36,6 @@ WORKERS = {
     "MailEvents": "MailEventsJobs",
     "WhatsappEvents": "WhatsappEventsJobs",
 }
-
-
-def test_packaged_template_is_clean(package: Path) -> None:
-    complaints = complaints_of_cfn_lint(package / "sam.json")
-
-    assert complaints == ""
 
 
 def test_every_handler_of_the_app_is_a_function(functions: Functions) -> None:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from chalicelib.settings import Settings
-from tests.stack import INFRA, STORAGE, complaints_of_cfn_lint, listed, of_type, resolved
+from tests.stack import STORAGE, listed, of_type, resolved
 
 OPEN = ["open_unit", "open_since"]
 ERASING, PURGE, EXPIRED = ["erasing_unit", "erased_at"], ["purge_unit", "purge_at"], ["unit", "expires_at"]
@@ -59,14 +59,6 @@ BUCKETS = {name: STORAGE["Resources"][name]["Properties"] for name in ("MastersB
 QUEUES = of_type(STORAGE, "AWS::SQS::Queue")
 GIVEN_AT_DEPLOYMENT = {"MAIL_SENDER", "PUBLIC_URL", "WHATSAPP_NUMBERS", "UNITS", "HOURS"}
 GIVEN_AT_DEPLOYMENT |= {"WEBAPI_URL", "WEBAPI_KEY_PARAMETER"}
-
-
-def test_templates_are_clean() -> None:
-    templates = [INFRA / "storage.yaml", INFRA / "site.yaml", INFRA / "alarms.yaml"]
-
-    complaints = complaints_of_cfn_lint(*templates)
-
-    assert complaints == ""
 
 
 def test_nothing_of_the_state_goes_with_its_stack() -> None:

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
+from chalicelib.reports import counting
 from chalicelib.reports.counting import CountedDay, count_day, counted_now
 from chalicelib.reports.day import DayFigures
 from tests.audit import rows
@@ -27,7 +28,7 @@ def recounted(office: Office, day: date) -> DayFigures:
     return counted_now(office.ports, office.ports.units.of(None), day).figures
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 60))])
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 60))])
 def test_days_count_what_a_full_recount_finds_after_doubled_and_reordered_events(still: Office, seed: int) -> None:
     history = History(still, seed)
 
@@ -48,6 +49,13 @@ def test_days_count_what_a_full_recount_finds_after_doubled_and_reordered_events
         assert sum(counted.figures.ratings.values()) == counted.figures.skm.respondents == seen["rated"]
 
 
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nights that look back ten days: 400 of an office without visitors are 400 times nothing."""
+    monkeypatch.setattr(counting, "DAYS_BACK", 10)
+
+
+@pytest.mark.usefixtures("short")
 def test_night_makes_good_whatever_became_of_the_events(still: Office) -> None:
     history = History(still, 7)
     history.live(25)
@@ -63,6 +71,7 @@ def test_night_makes_good_whatever_became_of_the_events(still: Office) -> None:
     assert rows(still, "FIGURES_TABLE") == first
 
 
+@pytest.mark.usefixtures("short")
 def test_day_that_cannot_be_counted_does_not_hold_up_the_others(still: Office) -> None:
     still.visit()
     still.clock.move(days=2)
