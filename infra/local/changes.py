@@ -1,36 +1,66 @@
 """What the streams of DynamoDB's tables tell: every change of an item."""
 
-import json
 import threading
+import uuid
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from moto.dynamodb.models.dynamo_type import Item
-from moto.dynamodb.models.table import StreamRecord, StreamShard
+from moto.dynamodb.models.table import StreamShard
 
 Record = dict[str, Any]
+Image = dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One item as it was and is; what a stream tells of it is only written out when somebody takes it."""
+
+    shard: StreamShard
+    number: int
+    old: Image
+    new: Image
+
+    def record(self) -> Record:
+        """As Lambda gets it (AWS Lambda guide, "Using Lambda with Amazon DynamoDB")."""
+        table = self.shard.table
+        image = self.old or self.new or {}
+        told = {
+            "ApproximateCreationDateTime": datetime.now(UTC).timestamp(),
+            "Keys": {name: image[name] for name in table.table_key_attrs},
+            "SequenceNumber": str(self.number),
+            "SizeBytes": len(str(image)),
+            "StreamViewType": str((table.stream_specification or {})["StreamViewType"]),
+        }
+        told |= {name: kept for name, kept in (("OldImage", self.old), ("NewImage", self.new)) if kept}
+        return {
+            "eventID": uuid.uuid4().hex,
+            "eventName": "INSERT" if self.old is None else "REMOVE" if self.new is None else "MODIFY",
+            "eventSource": "aws:dynamodb",
+            "eventVersion": "1.1",
+            "awsRegion": table.region_name,
+            "dynamodb": told,
+            "eventSourceARN": f"{table.table_arn}/stream/{table.latest_stream_label}",
+        }
 
 
 class Changes:
     """What the tables with a stream were changed by, until somebody takes it: moto itself would keep it for good."""
 
     def __init__(self) -> None:
-        self._records: list[Record] = []
-        self._lock = threading.Lock()
-        self._rung = threading.Condition(self._lock)
+        self._changes: deque[_Change] = deque()
+        self._rung = threading.Condition()
         self._number = 0
 
     def keep(self, shard: StreamShard, old: Item | None, new: Item | None) -> None:
-        event = "INSERT" if old is None else "REMOVE" if new is None else "MODIFY"
+        """One more change, told as the stream's view has it: whole, before and after."""
         with self._rung:
             self._number += 1
-            view = str((shard.table.stream_specification or {})["StreamViewType"])
-            record = StreamRecord(shard.table, view, event, old, new, self._number).to_json()
-            told = record["dynamodb"]
-            told["ApproximateCreationDateTime"] = told["ApproximateCreationDateTime"].timestamp()
-            record["eventSourceARN"] = f"{shard.table.table_arn}/stream/{shard.table.latest_stream_label}"
-            self._records.append(json.loads(json.dumps(record)))
+            self._changes.append(_Change(shard, self._number, _image(old), _image(new)))
             self._rung.notify_all()
 
     @contextmanager
@@ -40,24 +70,28 @@ class Changes:
         try:
             yield
         except BaseException:
-            with self._lock:
-                self._records = [one for one in self._records if int(one["dynamodb"]["SequenceNumber"]) <= before]
+            with self._rung:
+                while self._changes and self._changes[-1].number > before:
+                    self._changes.pop()
             raise
 
     def take(self, most: int) -> list[Record]:
         """The oldest records, at most so many; they are gone from here."""
-        with self._lock:
-            taken, self._records = self._records[:most], self._records[most:]
-            return taken
+        with self._rung:
+            return [self._changes.popleft().record() for _ in range(min(most, len(self._changes)))]
 
     def wait(self, seconds: float) -> None:
         """Until there is anything, or so many seconds."""
         with self._rung:
-            self._rung.wait_for(lambda: bool(self._records), seconds)
+            self._rung.wait_for(lambda: bool(self._changes), seconds)
 
     def forget(self) -> None:
-        with self._lock:
-            self._records.clear()
+        with self._rung:
+            self._changes.clear()
+
+
+def _image(item: Item | None) -> Image:
+    return None if item is None else item.to_json()["Attributes"]
 
 
 def kept_by(changes: Changes) -> Callable[[StreamShard, Item | None, Item | None], None]:
