@@ -35,6 +35,7 @@ from infra.local.mappings import QueueMapping, queue_mappings
 from infra.local.pool_keys import renew_key
 from infra.local.scheduler import schedules
 from infra.local.streams import stream_mapping
+from infra.local.struct_types import import_all, learn_types
 
 PASSWORD = "Sandi-Petugas-2026"
 PUBLIC_URL = "http://127.0.0.1:8000"
@@ -105,6 +106,8 @@ class Office:
         self.clock = MovableClock()
         import app
 
+        import_all()
+        learn_types()
         self.gateway = Gateway(app.app, stage="/api")
         self.mappings = queue_mappings(app.app, self.storage, self.emulation.region)
         self.schedules = schedules(app.app)

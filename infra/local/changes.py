@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.dynamodb.models.dynamo_type import Item
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import StreamShard
 
 Record = dict[str, Any]
-Image = dict[str, Any] | None
+Image = dict[str, DynamoType] | None
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,16 @@ class _Change:
         """As Lambda gets it (AWS Lambda guide, "Using Lambda with Amazon DynamoDB")."""
         table = self.shard.table
         image = self.old or self.new or {}
-        told = {
+        told: Record = {
             "ApproximateCreationDateTime": datetime.now(UTC).timestamp(),
-            "Keys": {name: image[name] for name in table.table_key_attrs},
+            "Keys": {name: image[name].to_json() for name in table.table_key_attrs},
             "SequenceNumber": str(self.number),
             "SizeBytes": len(str(image)),
             "StreamViewType": str((table.stream_specification or {})["StreamViewType"]),
         }
-        told |= {name: kept for name, kept in (("OldImage", self.old), ("NewImage", self.new)) if kept}
+        for name, kept in (("OldImage", self.old), ("NewImage", self.new)):
+            if kept:
+                told[name] = {attribute: value.to_json() for attribute, value in kept.items()}
         return {
             "eventID": uuid.uuid4().hex,
             "eventName": "INSERT" if self.old is None else "REMOVE" if self.new is None else "MODIFY",
@@ -91,7 +93,8 @@ class Changes:
 
 
 def _image(item: Item | None) -> Image:
-    return None if item is None else item.to_json()["Attributes"]
+    """Its attributes as they are: moto puts another value in an attribute's place, and changes none."""
+    return None if item is None else dict(item.attrs)
 
 
 def kept_by(changes: Changes) -> Callable[[StreamShard, Item | None, Item | None], None]:

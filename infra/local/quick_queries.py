@@ -51,9 +51,8 @@ def _of_key(table: Table, hash_key: DynamoType | None) -> list[Item]:
 def _under(table: Table, conditions: list[tuple[str, DynamoType]]) -> list[Item]:
     rows: Any = table.items.values()
     items = (item for row in rows for item in row.values()) if table.range_key_attr else rows
-    return [item for item in items if all(_bears(item, name, value) for name, value in conditions)]
-
-
-def _bears(item: Item, name: str, value: DynamoType) -> bool:
-    found = item.attrs.get(name)
-    return found is not None and found.value == value.value
+    wanted = list(items)
+    for name, key in conditions:
+        value = key.value
+        wanted = [one for one in wanted if (found := one.attrs.get(name)) is not None and found.value == value]
+    return wanted

@@ -26,6 +26,7 @@ from infra.local.scheduler import Scheduler, schedules
 from infra.local.site import Behind, Site
 from infra.local.storage import Storage
 from infra.local.streams import StreamReader, stream_mapping
+from infra.local.struct_types import import_all, learn_types
 from infra.local.whatsapp import NUMBER
 
 SENDER = "pustaka@bps6371.example"
@@ -91,6 +92,8 @@ class Stack:
         mailboxes.start()
         self._open.callback(mailboxes.stop)
         app = load_app()
+        import_all()
+        learn_types()
         gateway = Gateway(app, stage_of(app))
         self.site.open(Behind(gateway, outbox, made.settings["COVERS_BUCKET"], security_headers(door.origin)))
         self._open.callback(self.site.stop)
