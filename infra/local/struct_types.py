@@ -28,6 +28,7 @@ def learn_types() -> None:
 
 
 def _kinds(kind: type) -> Iterator[type]:
-    for child in kind.__subclasses__():
+    children: list[type] = kind.__subclasses__()
+    for child in children:
         yield child
         yield from _kinds(child)
