@@ -52,7 +52,7 @@ export class DayOverview extends HTMLElement {
   #ask = async () => {
     this.#counts = await ask("GET", "/overview");
     this.#show();
-    this.hidden = false;
+    this.removeAttribute("data-empty");
   };
 
   #show() {
