@@ -26,7 +26,8 @@ LONGEST = ("reliability/", "local/", "test_infra", "web/test_main", "web/test_ki
 """Files below tests/ that take long: they begin first, so that at the end no worker is left alone with one."""
 
 NIGHTLY = {
-    "corpus/test_damage.py": ("bomb_needs",),
+    "corpus/test_checker.py": ("child_", "run_over", "copy_as_it_should", "page_that_looks"),
+    "corpus/test_damage.py": ("bomb_needs", "sound_book_becomes"),
     "local/test_local_pages.py": ("a_narrow_screen",),
     "local/test_run.py": ("a_second_run", "a_signal_that_reaches_make_alone_ends_it_too[2]", "past_days"),
     "web/test_board.py": (
