@@ -13,6 +13,11 @@ def two_decimals(value: Fraction) -> Decimal:
     return (Decimal(whole) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def rounded(value: Fraction | None) -> Decimal | None:
+    """To two decimals; what was not measured stays None."""
+    return None if value is None else two_decimals(value)
+
+
 def half_up(value: Fraction) -> int:
     """To a whole number, halves upwards."""
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)

@@ -10,7 +10,7 @@ import msgspec
 
 from chalicelib.feedback.model import ELEMENTS
 from chalicelib.feedback.survey import Survey
-from chalicelib.figures import half_up, two_decimals
+from chalicelib.figures import half_up, rounded, two_decimals
 
 GRADES: tuple[tuple[Decimal, Literal["A", "B", "C", "D"]], ...] = (
     (Decimal("88.31"), "A"),
@@ -44,7 +44,7 @@ def skm_of(survey: Survey) -> Skm:
     An element that nobody answered leaves no IKM: a figure is never invented.
     """
     means = {code: survey.mean(code) for code in ELEMENTS}
-    elements = {code: Element(_rounded(mean), survey.answers(code)) for code, mean in means.items()}
+    elements = {code: Element(rounded(mean), survey.answers(code)) for code, mean in means.items()}
     known = [mean for mean in means.values() if mean is not None]
     if len(known) < len(ELEMENTS):
         return Skm(survey.respondents, None, None, "belum-cukup-data", elements)
@@ -55,10 +55,6 @@ def skm_of(survey: Survey) -> Skm:
 def grade_of(ikm: Decimal) -> str:
     """A to D by the lower bounds alone: the printed bands have gaps between them."""
     return next(grade for bound, grade in GRADES if ikm >= bound)
-
-
-def _rounded(mean: Fraction | None) -> Decimal | None:
-    return None if mean is None else two_decimals(mean)
 
 
 def sample_target(users: int) -> int:

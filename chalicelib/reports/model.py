@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -22,9 +21,6 @@ class Period(msgspec.Struct, frozen=True):
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
-
-    def each_day(self) -> Iterator[date]:
-        return (self.first + timedelta(days=number) for number in range(self.days))
 
     def before(self) -> Period:
         """The period that ended the day before: as many whole months where it begins with one, else as many days."""

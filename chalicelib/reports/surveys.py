@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from itertools import groupby
 
 from chalicelib.feedback.model import ATTRIBUTES
 from chalicelib.feedback.skd import ipak_of
 from chalicelib.feedback.skm import sample_target, skm_of
 from chalicelib.feedback.survey import Survey, shown_apart, together
-from chalicelib.figures import two_decimals
+from chalicelib.figures import rounded
 from chalicelib.reports.day import DayFigures
 from chalicelib.reports.figures import SkdAttribute, SkdFigures, SkdPart, SkmFigures, SkmPart
 from chalicelib.reports.visits import month_of, summed
@@ -55,7 +53,7 @@ def skd_figures(unit: Unit, days: Sequence[DayFigures]) -> SkdFigures:
 
 
 def _attribute(code: str, given: Survey, importance: Survey) -> SkdAttribute:
-    return SkdAttribute(_rounded(given.mean(code)), _rounded(importance.mean(code)), given.answers(code))
+    return SkdAttribute(rounded(given.mean(code)), rounded(importance.mean(code)), given.answers(code))
 
 
 def _by_month(days: Iterable[DayFigures], survey: str) -> dict[str, Survey]:
@@ -92,7 +90,3 @@ def _skd_parts(surveys: Mapping[str, Survey], importance: Mapping[str, Survey]) 
             ipak=index.ipak if shown else None,
             reason=index.reason if shown else "kelompok-kecil",
         )
-
-
-def _rounded(mean: Fraction | None) -> Decimal | None:
-    return None if mean is None else two_decimals(mean)
